@@ -1,0 +1,80 @@
+// Package audit is the one way into the trail and the one way to keep anything: a [Change] holds records and the writes that
+// they describe, and the [Sequencer] commits both in one durable transaction, with new Merkle leaves and a signed checkpoint.
+//
+// It promises: what Commit returned is durable, in the log at the position it says, exactly once; a change that conflicts is
+// refused alone and leaves nothing behind; records are ordered without gaps; and when store, clock or signer is in doubt the
+// answer is an error and nothing is kept. It must not know what the writes mean: relay, party and convenant declare them, the
+// stores switch on their types.
+package audit
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	trail "github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Write is one typed value to keep: declared by the package whose data it is (party.CardWrite, convenant.VersionWrite, …).
+// A store that does not know the type must give an error.
+type Write any
+
+// Change is what is committed together or not at all.
+type Change struct {
+	// Records get nr, tijd and zout from the sequencer, in this order.
+	Records []trail.Record
+	Writes  []Write
+	// Guard, when set, is asked inside the transaction right before the change is applied: an error refuses the change with
+	// that error and keeps nothing. It must be quick and must not use the store.
+	Guard func() error
+}
+
+// Committed tells where the records of a change stand.
+type Committed struct {
+	Records  []trail.Record  // complete
+	Receipts []trail.Receipt // one for each record, under the checkpoint of its batch
+}
+
+// Store is what the sequencer needs to keep things in. One transaction at a time.
+type Store interface {
+	// Update runs fn in one durable transaction: when it returns nil, everything is on disk; when it returns an error (fn's own
+	// or the store's), nothing is kept.
+	Update(ctx context.Context, fn func(Tx) error) error
+	// Reading, outside a transaction:
+	Head(ctx context.Context) (Head, error)
+	Record(ctx context.Context, nr int64) (canonical []byte, err error) // ErrNotFound
+	Hashes(ctx context.Context, indexes []int64) ([]tlog.Hash, error)   // stored hashes, indexes as of tlog.StoredHashIndex
+	CheckpointFor(ctx context.Context, nr int64) ([]byte, error)        // of the batch that record nr came with
+	// Records of which a party is part, newest first, before nr `before` (0: from the end); at most limit.
+	RecordsOf(ctx context.Context, partyOIN string, before int64, limit int) ([][]byte, error)
+}
+
+// Tx is a transaction of a Store.
+type Tx interface {
+	Head() (Head, error)
+	Hashes(indexes []int64) ([]tlog.Hash, error)
+	// Savepoint runs fn; when it fails, what fn wrote is undone and the transaction goes on.
+	Savepoint(fn func() error) error
+	Apply(w Write) error // ErrConflict when it meets what is kept already
+	AppendRecord(r trail.Record, canonical []byte, parties []string) error
+	AppendHashes(first int64, hashes []tlog.Hash) error // at stored hash index first and on
+	SetHead(h Head) error
+}
+
+// Head is where the log stands.
+type Head struct {
+	Size       int64
+	Checkpoint []byte // signed, of this size; nil for an empty log
+	LastTime   time.Time
+}
+
+// Errors of Commit. Store and context errors come as they are, wrapped.
+var (
+	ErrConflict = errors.New("audit: change conflicts with what is kept")
+	ErrNotFound = errors.New("audit: not found")
+	ErrFull     = errors.New("audit: queue is full")
+	ErrClock    = errors.New("audit: clock runs behind the log")
+	ErrClosed   = errors.New("audit: sequencer is closed")
+)

@@ -1,0 +1,144 @@
+// Package policy decides whether a message may pass: facts in, decision out. The rules are Rego (policies/*.rego), evaluated
+// by OPA as a library, prepared once.
+//
+// It promises: a decision is made by exactly one set of rules, whose digest it carries; what the gateway established and what
+// the sender only stated stay apart in the input; nothing is allowed that no flow of the convenant allows; an error, a panic or
+// an undefined answer of the engine is an error, never a yes. It must not look anything up: all that decides is in [Facts].
+package policy
+
+import (
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// Facts is the whole input of one decision: one sender, one recipient, one message. Its JSON is kept in the record (`feiten`),
+// so that the decision can be made again.
+type Facts struct {
+	Established Established `json:"vastgesteld"` // what the gateway itself verified
+	Stated      Stated      `json:"gesteld"`     // what the sender signed
+}
+
+// Established is what the gateway verified at this moment.
+type Established struct {
+	Time      string         `json:"tijd"` // RFC 3339 UTC
+	Convenant ConvenantFacts `json:"convenant"`
+	Sender    PersonFacts    `json:"afzender"`
+	Recipient RecipientFacts `json:"ontvanger"`
+	InReplyTo *ReplyFacts    `json:"antwoordOp"` // null: the message answers nothing
+	Case      CaseFacts      `json:"zaak"`
+	Wpg       *WpgFacts      `json:"wpgBesluit"`  // null: the envelope names none
+	Subjects  int            `json:"betrokkenen"` // number of tags
+	Motivated bool           `json:"motivering"`  // a sealed motivation came along
+}
+
+// ConvenantFacts is what is known of the convenant that the message names, and its flows for this kind, sender's role and
+// recipient's role.
+type ConvenantFacts struct {
+	ID       string               `json:"id"`
+	Version  int                  `json:"versie"`
+	Known    bool                 `json:"bekend"`
+	InForce  bool                 `json:"vanKracht"`
+	Digest   string               `json:"digest"`
+	Alliance string               `json:"samenwerkingsverband"`
+	Purposes []vocabulary.Purpose `json:"doelen"`
+	Flows    []convenant.Flow     `json:"stromen"`
+}
+
+// PersonFacts is the sender as the cards say.
+type PersonFacts struct {
+	Party       party.OIN              `json:"partij"`
+	Role        vocabulary.Role        `json:"rol"`
+	SchoolType  *vocabulary.SchoolType `json:"soortOnderwijs"`
+	Member      bool                   `json:"inConvenant"`
+	Pinned      bool                   `json:"gepind"`      // the party's card was signed with a key that the convenant pins
+	CardValid   bool                   `json:"kaartGeldig"` // of the party and of the participant
+	Participant string                 `json:"deelnemer"`
+	Function    vocabulary.Function    `json:"functie"`
+	OnCard      bool                   `json:"opKaart"` // the participant's card names that function
+}
+
+// RecipientFacts is one recipient as the cards say.
+type RecipientFacts struct {
+	Party      party.OIN              `json:"partij"`
+	Role       vocabulary.Role        `json:"rol"`
+	SchoolType *vocabulary.SchoolType `json:"soortOnderwijs"`
+	Member     bool                   `json:"inConvenant"`
+	Pinned     bool                   `json:"gepind"`
+	CardValid  bool                   `json:"kaartGeldig"` // of the party
+	Function   vocabulary.Function    `json:"functie"`
+	People     []AddresseeFacts       `json:"deelnemers"` // empty only when asking first
+}
+
+// AddresseeFacts is one addressed person.
+type AddresseeFacts struct {
+	ID        string `json:"id"`
+	OnCard    bool   `json:"opKaart"`
+	CardValid bool   `json:"kaartGeldig"`
+}
+
+// ReplyFacts is the message that is answered: known only when the sender's party received it, from this recipient, in this case.
+type ReplyFacts struct {
+	Known bool            `json:"bekend"`
+	Kind  vocabulary.Kind `json:"soort"` // "" when not known
+}
+
+// CaseFacts is how the sender's party stands to the case.
+type CaseFacts struct {
+	ID     string `json:"id"`
+	New    bool   `json:"nieuw"`     // no message in it yet
+	Member bool   `json:"betrokken"` // the sender's party sent or received in it before
+}
+
+// WpgFacts is the registered Wpg decision that the envelope names.
+type WpgFacts struct {
+	Number     string                `json:"nummer"`
+	Known      bool                  `json:"bekend"` // registered by the sender's party
+	Valid      bool                  `json:"geldig"` // today
+	Basis      vocabulary.Basis      `json:"grondslag"`
+	Alliance   string                `json:"samenwerkingsverband"`
+	Case       *string               `json:"zaak"`
+	Purposes   []vocabulary.Purpose  `json:"doelen"`
+	Categories []vocabulary.Category `json:"gegevens"`
+	Recipients []party.OIN           `json:"ontvangers"`
+}
+
+// Stated is what the sender signed and the gateway cannot check.
+type Stated struct {
+	Kind       vocabulary.Kind               `json:"soort"`
+	Purpose    vocabulary.Purpose            `json:"doel"`
+	Basis      vocabulary.Basis              `json:"grondslag"`
+	Categories []vocabulary.Category         `json:"gegevens"`
+	Phase      *int                          `json:"fase"`
+	Urgency    vocabulary.Urgency            `json:"urgentie"`
+	Questions  *int                          `json:"aantalVragen"`
+	Theme      *vocabulary.Theme             `json:"thema"`
+	AgeGroup   *vocabulary.AgeGroup          `json:"leeftijdsgroep"`
+	Statements map[vocabulary.Statement]bool `json:"verklaringen"`
+}
+
+// Decision is the answer for one recipient.
+type Decision struct {
+	Allow             bool
+	Reasons           []Reason              // why not; empty when allowed, never empty when refused
+	AllowedCategories []vocabulary.Category // that this sender may give this recipient for this purpose (sorted)
+	Obligations       []Obligation
+	Articles          []string // of the convenant, of the flow that allows or comes nearest
+	Flow              string   // id of the flow that allows; "" when refused
+	X25519            bool     // the convenant allows X25519 age keys (filled in from Facts by the caller's convenant; may stay false)
+	Policy            string   // digest of all that decided: rules, vocabulary, convenant
+}
+
+// Reason is why a message was refused, in words for people.
+type Reason struct {
+	Code    vocabulary.Reason `json:"code"`
+	Text    string            `json:"tekst"`   // Dutch, B1
+	Article string            `json:"artikel"` // of the convenant or law; "" when there is none
+	Advice  string            `json:"advies"`  // what would be allowed, who to turn to; "" when there is none
+}
+
+// Obligation is what comes with a permission: reactietermijn, doorvoertermijn, terugkoppeling, beoordeling-achteraf.
+type Obligation struct {
+	Code  string `json:"code"`
+	Value string `json:"waarde"`
+}
