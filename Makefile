@@ -1,0 +1,56 @@
+# The commands of this project. `make run` needs Go and nothing else; `make test` fetches what it needs by itself.
+SHELL       := bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS   += --no-print-directory
+.DEFAULT_GOAL := build
+
+GO        ?= go
+BUILD     := $(GO) build -trimpath -buildvcs=false
+TOOL      := $(GO) tool -modfile=internal/tools/go.mod
+RACE      := ./internal/audit/... ./internal/relay/... ./internal/store/...
+export CGO_ENABLED ?= 1
+
+.PHONY: build run test verify lint bench fuzz deps clean
+
+build: ## the one binary, without cgo
+	CGO_ENABLED=0 $(BUILD) -o bin/sluis ./cmd/sluis
+
+run: build ## the main job: a region that exchanges messages, then a gateway that keeps serving
+	./bin/sluis demo --dir sluis-demo
+
+deps: ## what tests and linters need, fetched once
+	$(GO) mod download
+	$(GO) mod download -modfile=internal/tools/go.mod
+	./internal/tools/install.sh
+
+test: deps ## everything within 10 minutes on 2 cores
+	$(GO) vet ./...
+	$(GO) test ./...
+	$(GO) test -race $(RACE)
+	$(TOOL) opa test --coverage --threshold 100 policies >/dev/null
+	$(TOOL) regal lint policies
+
+lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
+	@test -z "$$(gofmt -l cmd internal policies)" || { gofmt -l cmd internal policies; echo "gofmt: run gofmt -w"; exit 1; }
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	$(TOOL) regal lint policies
+	$(TOOL) opa fmt --fail --list policies
+	./internal/tools/spectral.sh
+
+verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
+	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'Kill|Crash' ./internal/store/... ./internal/gateway/...
+	SLUIS_CASES=20000 $(GO) test -count=1 -timeout 30m -run 'Property' ./internal/...
+	./internal/tools/fuzz.sh 20s
+	./internal/tools/two-builds.sh
+	./internal/tools/demo-once.sh
+
+fuzz: ## 60 seconds for each parser of foreign input
+	./internal/tools/fuzz.sh 60s
+
+bench: ## figures; what they mean stands in docs/prestaties.md
+	$(GO) test -run '^$$' -bench 'Decide' -benchmem ./internal/policy
+	$(GO) test -run '^$$' -bench 'Accept|PlainInserts' -benchtime 5s -timeout 20m ./internal/gateway
+
+clean:
+	rm -rf bin
