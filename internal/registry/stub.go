@@ -19,11 +19,15 @@ type Store interface {
 	Convenants(ctx context.Context) ([]convenant.VersionWrite, error)
 	Signatures(ctx context.Context) ([]convenant.SignatureWrite, error) // in order of arrival
 	WpgDecisions(ctx context.Context) ([]convenant.WpgDecisionWrite, error)
+	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is published again gets
+	// the receipt of the first time (the same method as relay.Store's). The stores give audit.ErrNotFound or relay.ErrNotFound.
+	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
 }
 
 // Committer is audit.Sequencer.
 type Committer interface {
 	Commit(ctx context.Context, c audit.Change) (audit.Committed, error)
+	Receipt(ctx context.Context, nr int64) (tlog.Receipt, error)
 }
 
 type Registry struct { /* owner */

@@ -59,6 +59,7 @@ type Query struct {
 	Party  party.OIN
 	Inbox  bool           // addressed to the party; else sent by it
 	Person string         // inbox only: addressed to this participant; "" for all of the party
+	Also   []string       // inbox only, with Person: or addressed to one of these, whom Person replaces
 	Status message.Status // "" for all
 	After  string         // cursor: UUIDv7 of the last one seen; list is in order of acceptance
 	Limit  int
@@ -69,6 +70,9 @@ type Store interface {
 	Message(ctx context.Context, id string) (Stored, error) // ErrNotFound
 	Messages(ctx context.Context, q Query) (list []Stored, cursor string, err error)
 	Case(ctx context.Context, id string) ([]Stored, error) // in order of acceptance; empty when new
+	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is sent again gets the
+	// receipt of the first time (the stores find it by its SHA-256). ErrNotFound when there is none.
+	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
 	// Chunk gives the nr-th kept chunk of a message's payload (or motivation); io.EOF after the last, ErrNotFound when erased.
 	Chunk(ctx context.Context, id string, part Part, nr int) ([]byte, error)
 	// Stage keeps a chunk outside the log, unreachable until an AcceptWrite names its staging id; swept when older than an hour.
