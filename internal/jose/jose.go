@@ -16,17 +16,22 @@ type Typ string
 
 // The objects that Sluis knows (WIRE, "Every JWS here").
 const (
-	PartyCard         Typ = "partijkaart+jws"
-	ParticipantCard   Typ = "deelnemerkaart+jws"
-	Envelope          Typ = "envelop+jws"
-	CoSignature       Typ = "medeondertekening+jws"
-	Confirmation      Typ = "bevestiging+jws"
-	ConvenantSigned   Typ = "ondertekening+jws"
-	WpgDecision       Typ = "wpg-besluit+jws"
-	ReviewVerdict     Typ = "beoordeling+jws"
-	Token             Typ = "sluis-token+jwt"
-	MaxCompactBytes       = 16 << 10 // longest envelope (WIRE: "16 KiB counts the compact JWS")
-	MaxCertifiedBytes     = 48 << 10 // longest object that carries a certificate chain
+	PartyCard       Typ = "partijkaart+jws"
+	ParticipantCard Typ = "deelnemerkaart+jws"
+	Envelope        Typ = "envelop+jws"
+	CoSignature     Typ = "medeondertekening+jws"
+	Confirmation    Typ = "bevestiging+jws"
+	ConvenantSigned Typ = "ondertekening+jws"
+	WpgDecision     Typ = "wpg-besluit+jws"
+	ReviewVerdict   Typ = "beoordeling+jws"
+	Token           Typ = "sluis-token+jwt"
+)
+
+// How long the compact form of an object may be, in bytes.
+const (
+	MaxCompactBytes   = 16 << 10 // an object with a kid (WIRE: "16 KiB counts the compact JWS")
+	MaxCertifiedBytes = 48 << 10 // an object that carries a certificate chain
+	MaxTokenBytes     = 4 << 10  // a token: it is sent with every request
 )
 
 // Unverified is a JWS whose form is right and whose signature nobody has checked. Only its header may steer anything: the
@@ -37,6 +42,9 @@ type Unverified struct {
 	Chain   []*x509.Certificate // x5c, leaf first; nil for objects with kid
 	Payload []byte              // decoded, exactly as signed
 	Compact string
+
+	signed    string // header and payload as they came: what the signature is over
+	signature []byte
 }
 
 // Verified is a JWS whose signature was checked with a key that the caller chose. It can only be had from [Unverified.Verify].
