@@ -7,7 +7,8 @@ package tlog
 
 import "encoding/json"
 
-// Record is one auditregel (WIRE, "Trail"). Every key is present; nil is null, except for lists, which may be empty.
+// Record is one auditregel (WIRE, "Trail"). Every key is present; nil is null, except for lists: a nil list is written as an
+// empty one.
 type Record struct {
 	Nr         int64           `json:"nr"`   // zero-based leaf index, given by the sequencer
 	Time       string          `json:"tijd"` // RFC 3339, UTC, milliseconds; given by the sequencer
@@ -80,5 +81,9 @@ type PayloadRef struct {
 	Digest string `json:"digest"`
 }
 
-// MaxRecord is the longest canonical record, in bytes.
+// MaxRecord is the longest canonical record, in bytes: an entry of C2SP tlog-tiles has a length of 16 bits.
 const MaxRecord = 60 << 10
+
+// TimeLayout is the form of `tijd`, for package time: RFC 3339 in UTC with exactly three decimals, so that equal moments are
+// equal texts and later moments sort after earlier ones.
+const TimeLayout = "2006-01-02T15:04:05.000Z"

@@ -1,0 +1,103 @@
+package tlog
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/sluis-gateway/sluis/internal/strictjson"
+)
+
+// Hash is an RFC 6962 hash.
+type Hash = tlog.Hash
+
+// Errors of records. They never hold a value of the record.
+var (
+	ErrRecord  = errors.New("geen geldige auditregel")
+	ErrTooLong = fmt.Errorf("auditregel is langer dan %d bytes", MaxRecord)
+)
+
+// SaltLength is the length of `zout` before base64url, in bytes.
+const SaltLength = 32
+
+// Canonical gives the RFC 8785 bytes that are hashed and kept. Its errors are [ErrTooLong] when they are longer than
+// [MaxRecord], and [ErrRecord] when facts is not JSON.
+func (r Record) Canonical() ([]byte, error) {
+	canonical, err := strictjson.MarshalCanonical(r.withLists())
+	if err != nil {
+		return nil, fmt.Errorf("making record %d canonical: %w", r.Nr, ErrRecord)
+	}
+	if len(canonical) > MaxRecord {
+		return nil, fmt.Errorf("making record %d canonical: %w", r.Nr, ErrTooLong)
+	}
+	return canonical, nil
+}
+
+// withLists gives the record with empty lists for nil ones: in JSON a list is never null.
+func (r Record) withLists() Record {
+	r.Categories = list(r.Categories)
+	r.Subjects = list(r.Subjects)
+	r.Reasons = list(r.Reasons)
+	recipients := make([]Target, len(r.Recipients))
+	for i, t := range r.Recipients {
+		t.Participants = list(t.Participants)
+		recipients[i] = t
+	}
+	r.Recipients = recipients
+	return r
+}
+
+func list(l []string) []string {
+	if l == nil {
+		return []string{}
+	}
+	return l
+}
+
+// Leaf is the RFC 6962 leaf hash of canonical bytes: SHA-256(0x00 || bytes).
+func Leaf(canonical []byte) Hash { return tlog.RecordHash(canonical) }
+
+// ParseRecord reads canonical bytes, or any JSON form of an auditregel, strictly. Its only error is [ErrRecord]: a record is
+// made by a program and not corrected by a person, so one answer will do.
+//
+// Strict means that the record written again is the same JSON: then no key is unknown, missing, twice there or in another
+// case, and no value was of another type.
+func ParseRecord(data []byte) (Record, error) {
+	if len(data) > 2*MaxRecord { // room for escapes and spaces, and no more
+		return Record{}, ErrRecord
+	}
+	given, err := strictjson.Canonical(data)
+	if err != nil {
+		return Record{}, ErrRecord
+	}
+	var r Record
+	if err := json.Unmarshal(given, &r); err != nil {
+		return Record{}, ErrRecord
+	}
+	again, err := r.Canonical()
+	if err != nil || !bytes.Equal(given, again) || !r.stamped() {
+		return Record{}, ErrRecord
+	}
+	return r, nil
+}
+
+// stamped reports whether the fields that the sequencer fills in have their form.
+func (r Record) stamped() bool {
+	moment, err := time.Parse(TimeLayout, r.Time)
+	if err != nil || moment.Format(TimeLayout) != r.Time {
+		return false
+	}
+	salt, err := base64.RawURLEncoding.Strict().DecodeString(r.Salt)
+	return err == nil && len(salt) == SaltLength && r.Nr >= 0 && r.Kind != "" && isHex(r.TraceID, 16) && isHex(r.SpanID, 8)
+}
+
+func isHex(s string, length int) bool {
+	raw, err := hex.DecodeString(s)
+	return err == nil && len(raw) == length && hex.EncodeToString(raw) == s
+}
