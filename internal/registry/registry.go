@@ -6,31 +6,99 @@
 package registry
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
-// Snapshot is everything in force at one moment of reading. It is immutable.
-type Snapshot struct {
-	Generation uint64 // goes up with every change
-	Book       *party.Book
-	convenants map[string]map[int]convenant.Standing
-	wpg        map[wpgKey]convenant.WpgDecision
+// Store is what the registry reads at start; its writes go through audit.
+type Store interface {
+	Cards(ctx context.Context) ([]party.CardWrite, error) // newest of each; party cards first
+	Convenants(ctx context.Context) ([]convenant.VersionWrite, error)
+	Signatures(ctx context.Context) ([]convenant.SignatureWrite, error) // in order of arrival
+	WpgDecisions(ctx context.Context) ([]convenant.WpgDecisionWrite, error)
+	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is published again gets
+	// the receipt of the first time (the same method as relay.Store's).
+	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
 }
 
-type wpgKey struct {
-	party  party.OIN
-	number string
+// Committer is audit.Sequencer.
+type Committer interface {
+	Commit(ctx context.Context, c audit.Change) (audit.Committed, error)
+	Receipt(ctx context.Context, nr int64) (tlog.Receipt, error)
 }
 
-// Convenant gives one version with its signatures.
-func (s *Snapshot) Convenant(id string, version int) (convenant.Standing, bool) {
-	st, ok := s.convenants[id][version]
-	return st, ok
+// Registry keeps what is in force and lets parties change what is theirs. It is safe for concurrent use.
+type Registry struct {
+	store   Store
+	log     Committer
+	anchors *party.Anchors
+	now     func() time.Time
+
+	publishing sync.Mutex // one change at a time: each is checked against the snapshot that it changes
+	current    atomic.Pointer[Snapshot]
 }
 
-// WpgDecision gives the decision that a police party registered under a number.
-func (s *Snapshot) WpgDecision(of party.OIN, number string) (convenant.WpgDecision, bool) {
-	d, ok := s.wpg[wpgKey{of, number}]
-	return d, ok
+// Errors of publishing, besides fault.List, party.Err… and those of audit.
+var (
+	ErrNotYours = errors.New("dit hoort niet bij uw organisatie")
+	ErrUnknown  = errors.New("onbekend")
+	// ErrTaken says that this version of a convenant, or this number of a Wpg decision, exists with other content.
+	ErrTaken = errors.New("bestaat al met een andere inhoud")
+)
+
+// New loads everything and verifies it again: a store is not trusted either. Anything that does not hold is an error, so a
+// gateway starts with the whole of what it kept or not at all.
+func New(ctx context.Context, store Store, log Committer, anchors *party.Anchors, now func() time.Time) (*Registry, error) {
+	r := &Registry{store: store, log: log, anchors: anchors, now: now}
+	snapshot, err := r.load(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("loading the registry: %w", err)
+	}
+	r.current.Store(snapshot)
+	return r, nil
+}
+
+// Snapshot gives what is in force now.
+func (r *Registry) Snapshot() *Snapshot { return r.current.Load() }
+
+// ConvenantYAML gives the text of a version as it was written; ErrUnknown.
+func (r *Registry) ConvenantYAML(_ context.Context, id string, version int) ([]byte, error) {
+	yaml, ok := r.Snapshot().texts[versionKey{id, version}]
+	if !ok {
+		return nil, ErrUnknown
+	}
+	return yaml, nil
+}
+
+// keep commits a change that makes `next` of the current snapshot, and puts it in force. The new snapshot is visible only after
+// the change is durable: a crash before leaves the old one, after it the next start loads the new one.
+func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
+	done, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}})
+	if err != nil {
+		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", record.Kind, err)
+	}
+	r.current.Store(next)
+	return done.Receipts[0], nil
+}
+
+// again gives the receipt of what was published before.
+func (r *Registry) again(ctx context.Context, kind tlog.RecordKind, jws string) (tlog.Receipt, error) {
+	nr, err := r.store.RecordOf(ctx, kind, jws)
+	if err != nil {
+		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w", kind, err)
+	}
+	receipt, err := r.log.Receipt(ctx, nr)
+	if err != nil {
+		return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w", nr, err)
+	}
+	return receipt, nil
 }

@@ -1,0 +1,172 @@
+package registry
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/jose"
+	"github.com/sluis-gateway/sluis/internal/party"
+)
+
+// errRow says that a row of the store does not say what the signed object in it says.
+var errRow = errors.New("what is kept beside the signed object differs from it")
+
+// load reads everything kept and verifies it as if it came from a stranger. Copying the maps once for each object would cost
+// the square of their number, so load fills one snapshot that nobody else has seen yet.
+func (r *Registry) load(ctx context.Context) (*Snapshot, error) {
+	s := emptySnapshot()
+	for _, step := range []struct {
+		what string
+		do   func(context.Context, *Snapshot) error
+	}{
+		{"cards", r.loadCards}, {"convenants", r.loadConvenants}, {"signatures", r.loadSignatures}, {"Wpg decisions", r.loadWpgDecisions},
+	} {
+		if err := step.do(ctx, s); err != nil {
+			return nil, fmt.Errorf("%s: %w", step.what, err)
+		}
+	}
+	s.Generation = 1
+	return s, nil
+}
+
+func (r *Registry) loadCards(ctx context.Context, s *Snapshot) error {
+	cards, err := r.store.Cards(ctx)
+	if err != nil {
+		return fmt.Errorf("reading: %w", err)
+	}
+	for _, c := range cards {
+		if err := r.loadCard(s, c); err != nil {
+			return fmt.Errorf("card of party %s, version %d: %w", c.OIN, c.Version, err)
+		}
+	}
+	return nil
+}
+
+func (r *Registry) loadCard(s *Snapshot, kept party.CardWrite) error {
+	if kept.ID == "" {
+		until, err := certifiedUntil(kept.Compact, jose.PartyCard)
+		if err != nil {
+			return err
+		}
+		card, err := r.anchors.VerifyParty(kept.Compact, earliest(r.now(), until))
+		if err != nil {
+			return err
+		}
+		if c := card.Card(); c.OIN != kept.OIN || c.Version != kept.Version || card.Digest().String() != kept.Digest {
+			return errRow
+		}
+		s.certified[kept.OIN] = until
+		s.Book, err = s.Book.WithParty(card)
+		return err
+	}
+	of, ok := s.Book.Party(kept.OIN)
+	if !ok {
+		return party.ErrUnknown
+	}
+	p, err := party.VerifyParticipant(kept.Compact, of)
+	if err != nil {
+		return err
+	}
+	if c := p.Participant(); c.OIN != kept.OIN || c.ID != kept.ID || c.Version != kept.Version || p.Digest().String() != kept.Digest {
+		return errRow
+	}
+	s.Book, err = s.Book.WithParticipant(p)
+	return err
+}
+
+func (r *Registry) loadConvenants(ctx context.Context, s *Snapshot) error {
+	versions, err := r.store.Convenants(ctx)
+	if err != nil {
+		return fmt.Errorf("reading: %w", err)
+	}
+	for _, kept := range versions {
+		c, err := convenant.ParseYAML(kept.YAML)
+		if err != nil {
+			return fmt.Errorf("%s version %d: %w", kept.ID, kept.Version, err)
+		}
+		if c.ID != kept.ID || c.Version != kept.Version || c.Digest().String() != kept.Digest || !bytes.Equal(c.Canonical(), kept.Canonical) {
+			return fmt.Errorf("%s version %d: %w", kept.ID, kept.Version, errRow)
+		}
+		if s.convenants[c.ID] == nil {
+			s.convenants[c.ID] = make(map[int]convenant.Standing)
+		}
+		s.convenants[c.ID][c.Version] = convenant.Standing{Convenant: c}
+		s.texts[versionKey{c.ID, c.Version}] = kept.YAML
+	}
+	return nil
+}
+
+func (r *Registry) loadSignatures(ctx context.Context, s *Snapshot) error {
+	signatures, err := r.store.Signatures(ctx)
+	if err != nil {
+		return fmt.Errorf("reading: %w", err)
+	}
+	for _, kept := range signatures {
+		until, err := certifiedUntil(kept.Compact, jose.ConvenantSigned)
+		if err != nil {
+			return fmt.Errorf("under %s version %d by %s: %w", kept.ID, kept.Version, kept.Party, err)
+		}
+		signed, err := convenant.VerifySignature(kept.Compact, r.anchors, earliest(r.now(), until))
+		if err != nil {
+			return fmt.Errorf("under %s version %d by %s: %w", kept.ID, kept.Version, kept.Party, err)
+		}
+		st, ok := s.convenants[signed.Convenant][signed.Version]
+		if !ok || signed.Convenant != kept.ID || signed.Version != kept.Version || signed.Party != kept.Party ||
+			signed.Verdict != kept.Verdict || signed.Digest != st.Convenant.Digest() {
+			return fmt.Errorf("under %s version %d by %s: %w", kept.ID, kept.Version, kept.Party, errRow)
+		}
+		st.Signatures = append(st.Signatures, signed)
+		s.convenants[signed.Convenant][signed.Version] = st
+	}
+	return nil
+}
+
+func (r *Registry) loadWpgDecisions(ctx context.Context, s *Snapshot) error {
+	decisions, err := r.store.WpgDecisions(ctx)
+	if err != nil {
+		return fmt.Errorf("reading: %w", err)
+	}
+	for _, kept := range decisions {
+		until, err := certifiedUntil(kept.Compact, jose.WpgDecision)
+		if err != nil {
+			return fmt.Errorf("of party %s: %w", kept.Party, err)
+		}
+		d, err := convenant.VerifyWpgDecision(kept.Compact, r.anchors, earliest(r.now(), until))
+		if err != nil {
+			return fmt.Errorf("of party %s: %w", kept.Party, err)
+		}
+		if d.Number != kept.Number || d.Party != kept.Party {
+			return fmt.Errorf("of party %s: %w", kept.Party, errRow)
+		}
+		s.wpg[wpgKey{d.Party, d.Number}] = d
+	}
+	return nil
+}
+
+// certifiedUntil gives the last moment at which every certificate of an object's chain is valid. What was verified when it
+// came in does not become a forgery when its certificate expires ("old signatures are judged at their time in the log",
+// WIRE): at start it is judged at that moment, and [Snapshot.Party] sees to it that an expired card counts no more.
+func certifiedUntil(compact string, typ jose.Typ) (time.Time, error) {
+	u, err := jose.Parse(compact, typ)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var until time.Time
+	for _, cert := range u.Chain {
+		if until.IsZero() || cert.NotAfter.Before(until) {
+			until = cert.NotAfter
+		}
+	}
+	return until, nil
+}
+
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
