@@ -1,0 +1,196 @@
+package vocabulary
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strconv"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/policies"
+)
+
+// Folder is where the vocabulary stands in a tree of policies.
+const Folder = "vocabulaire"
+
+// words is the shape of the files together; each top-level key stands in one file.
+type words struct {
+	Roles       map[Role]roleEntry          `yaml:"rollen"`
+	EveryRole   []Function                  `yaml:"functiesVanElkeRol"`
+	Functions   map[Function]Text           `yaml:"functies"`
+	SchoolTypes map[SchoolType]Text         `yaml:"onderwijssoorten"`
+	Kinds       map[Kind]kindEntry          `yaml:"soorten"`
+	Purposes    map[Purpose]purposeEntry    `yaml:"doelen"`
+	Bases       map[Basis]basisEntry        `yaml:"grondslagen"`
+	Categories  map[Category]categoryEntry  `yaml:"gegevens"`
+	Conditions  map[Condition]conditionItem `yaml:"voorwaarden"`
+	Statements  map[Statement]Text          `yaml:"verklaringen"`
+	Themes      map[Theme]Text              `yaml:"themas"`
+	AgeGroups   map[AgeGroup]Text           `yaml:"leeftijdsgroepen"`
+	Urgencies   map[Urgency]Text            `yaml:"urgenties"`
+	Phases      map[int]phaseEntry          `yaml:"fasen"`
+	Reasons     map[Reason]reasonEntry      `yaml:"redenen"`
+}
+
+type roleEntry struct {
+	Text      Text       `yaml:",inline"`
+	Phrase    Text       `yaml:"zin"`
+	Functions []Function `yaml:"functies"`
+}
+
+type kindEntry struct {
+	Text        Text   `yaml:",inline"`
+	Answers     []Kind `yaml:"antwoordOp"`
+	Anonymous   bool   `yaml:"anoniem"`
+	AboutPerson bool   `yaml:"overPersoon"`
+}
+
+type purposeEntry struct {
+	Text  Text `yaml:",inline"`
+	Never bool `yaml:"nooit"`
+}
+
+type basisEntry struct {
+	Text       Text        `yaml:",inline"`
+	Article    string      `yaml:"artikel"`
+	PoliceData bool        `yaml:"wpg"`
+	Decision   string      `yaml:"wpgBesluit"`
+	From       []Role      `yaml:"van"`
+	To         []Role      `yaml:"naar"`
+	Kinds      []Kind      `yaml:"soorten"`
+	Statements []Statement `yaml:"verklaringen"`
+}
+
+type categoryEntry struct {
+	Text Text     `yaml:",inline"`
+	Ask  Function `yaml:"vraagAan"`
+}
+
+type conditionItem struct {
+	Text      Text      `yaml:",inline"`
+	Parameter Parameter `yaml:"parameter"`
+	Min       int       `yaml:"minimum"`
+	Max       int       `yaml:"maximum"`
+	Enforced  bool      `yaml:"afgedwongen"`
+	Reasons   []Reason  `yaml:"redenen"`
+}
+
+type phaseEntry struct {
+	Text   Text `yaml:",inline"`
+	Advice Text `yaml:"advies"`
+}
+
+type reasonEntry struct {
+	Sentence Text   `yaml:"zin"`
+	Advice   Text   `yaml:"advies"`
+	Article  string `yaml:"artikel"`
+}
+
+// Default is the embedded vocabulary, loaded once; a broken one cannot be built into a binary that passed its tests.
+func Default() *Vocabulary { return loadDefault() }
+
+var loadDefault = sync.OnceValue(func() *Vocabulary {
+	v, err := Load(policies.FS)
+	if err != nil {
+		panic("vocabulary: the embedded vocabulary is broken: " + err.Error())
+	}
+	return v
+})
+
+// Load reads vocabulaire/*.yaml from fsys and checks that it is complete. An error names the file, or the code that is wrong.
+func Load(fsys fs.FS) (*Vocabulary, error) {
+	names, err := fs.Glob(fsys, Folder+"/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("listing the vocabulary: %w", err)
+	}
+	v := &Vocabulary{data: map[string]any{}}
+	sum := sha256.New()
+	var order []Reason
+	for _, name := range names { // Glob gives them sorted
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading the vocabulary: %w", err)
+		}
+		if err := v.add(text, &order); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		fmt.Fprintf(sum, "%s\n%s\n", name, digest.Of(text))
+	}
+	copy(v.digest[:], sum.Sum(nil))
+	v.index(order)
+	if err := v.check(); err != nil {
+		return nil, fmt.Errorf("checking the vocabulary: %w", err)
+	}
+	return v, nil
+}
+
+// add reads one file three ways: typed and strict, as JSON values for the rules, and for the order of the reasons.
+func (v *Vocabulary) add(text []byte, order *[]Reason) error {
+	dec := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+	if err := dec.Decode(&v.w); err != nil {
+		return err
+	}
+	var raw yaml.MapSlice
+	if err := yaml.UnmarshalWithOptions(text, &raw, yaml.UseOrderedMap()); err != nil {
+		return err
+	}
+	for _, item := range raw {
+		key := fmt.Sprint(item.Key)
+		if _, twice := v.data[key]; twice {
+			return fmt.Errorf("%s stands in two files", key)
+		}
+		v.data[key] = jsonValue(item.Value)
+		if list, ok := item.Value.(yaml.MapSlice); ok && key == "redenen" {
+			for _, reason := range list {
+				*order = append(*order, Reason(fmt.Sprint(reason.Key)))
+			}
+		}
+	}
+	return nil
+}
+
+// jsonValue makes what goccy/go-yaml decodes into what encoding/json would have given, so that Rego sees plain JSON.
+func jsonValue(v any) any {
+	switch v := v.(type) {
+	case yaml.MapSlice:
+		m := make(map[string]any, len(v))
+		for _, item := range v {
+			m[fmt.Sprint(item.Key)] = jsonValue(item.Value)
+		}
+		return m
+	case []any:
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = jsonValue(e)
+		}
+		return list
+	case uint64:
+		return float64(v)
+	default:
+		return v
+	}
+}
+
+// index makes what is looked up by code alone. Where two lists share a code, the label of the later list counts: roles,
+// functions and kinds come last.
+func (v *Vocabulary) index(order []Reason) {
+	v.labels = map[string]Text{}
+	v.each(func(_, code string, t Text) { v.labels[code] = t })
+	for phase, e := range v.w.Phases {
+		v.labels["fase-"+strconv.Itoa(phase)] = e.Text
+	}
+	for k := range v.w.Kinds {
+		v.kinds = append(v.kinds, k)
+	}
+	sort.Slice(v.kinds, func(i, j int) bool { return v.kinds[i] < v.kinds[j] })
+	v.reasons = map[Reason]ReasonInfo{}
+	for rank, code := range order {
+		e := v.w.Reasons[code]
+		v.reasons[code] = ReasonInfo{Sentence: e.Sentence, Advice: e.Advice, Article: e.Article, Rank: rank}
+	}
+}
