@@ -1,9 +1,3 @@
-// Package message is what travels: the envelope that a sender signs, the confirmation that a recipient signs, and the payload
-// that only the two of them can read.
-//
-// Three types follow one another: bytes, a parsed envelope whose form is right, a [VerifiedEnvelope] whose signature was
-// checked. Parsing finds every fault of an envelope in one pass. Times and bytes of signed objects are never rewritten.
-// The package must not decide whether a message is allowed, nor know where keys come from.
 package message
 
 import (
@@ -40,15 +34,9 @@ type Envelope struct {
 	AgeGroup    *vocabulary.AgeGroup          `json:"leeftijdsgroep"`
 }
 
-// Time is a moment as it was written: RFC 3339 with any offset. Text is what was signed.
-type Time struct {
-	time.Time
-	Text string
-}
-
 // ConvenantRef names one version of a convenant.
 type ConvenantRef struct {
-	ID      string `json:"id"`
+	ID      string `json:"id"` // [a-z0-9-]{1,64}
 	Version int    `json:"versie"`
 }
 
@@ -85,78 +73,19 @@ const (
 	ClockSkew     = 5 * time.Minute // how far an envelope's time may be from the gateway's clock
 )
 
-// VerifiedEnvelope is an envelope whose signature was checked with the key named by its kid. Whose key that is, and whether
-// it is the caller's, is for the one who verified it to say.
-type VerifiedEnvelope struct {
-	envelope Envelope
-	compact  string
-	payload  []byte
-	kid      string
+// withoutNil gives the envelope with empty lists where there were none: WIRE knows empty lists, not null ones. The caller's own
+// envelope is not changed.
+func (e Envelope) withoutNil() Envelope {
+	recipients := make([]Recipient, len(e.Recipients))
+	for i, r := range e.Recipients {
+		r.Participants = append([]Addressee{}, r.Participants...)
+		recipients[i] = r
+	}
+	e.Recipients = recipients
+	e.Subjects = append([]string{}, e.Subjects...)
+	e.Categories = append([]vocabulary.Category{}, e.Categories...)
+	if e.Statements == nil {
+		e.Statements = map[vocabulary.Statement]bool{}
+	}
+	return e
 }
-
-// Envelope gives the content; slices and maps in it must not be changed.
-func (v VerifiedEnvelope) Envelope() Envelope { return v.envelope }
-
-// Compact gives the JWS as signed.
-func (v VerifiedEnvelope) Compact() string { return v.compact }
-
-// Digest is over the decoded JWS payload: what confirmations name and repeated sends are compared by.
-func (v VerifiedEnvelope) Digest() digest.SHA256 { return digest.Of(v.payload) }
-
-// Kid is the thumbprint of the key that signed.
-func (v VerifiedEnvelope) Kid() string { return v.kid }
-
-// ConfirmationKind is what a recipient says of a message (`soort` of a bevestiging), and also a status.
-type ConfirmationKind string
-
-// The kinds of confirmation (WIRE, "Messages").
-const (
-	Received   ConfirmationKind = "ontvangen"
-	Unreadable ConfirmationKind = "onleesbaar"
-	TakenOver  ConfirmationKind = "overgenomen"
-	HandedBack ConfirmationKind = "teruggegeven"
-	Closed     ConfirmationKind = "afgesloten"
-)
-
-// Status is where a message is for one recipient: aangeboden, then the confirmations, or verlopen.
-type Status string
-
-// Statuses that no confirmation gives.
-const (
-	Offered Status = "aangeboden"
-	Lapsed  Status = "verlopen"
-)
-
-// Confirmation is signed by an addressed participant (`bevestiging+jws`).
-type Confirmation struct {
-	Message     string                `json:"bericht"`
-	Envelope    digest.SHA256         `json:"envelop"`
-	Kind        ConfirmationKind      `json:"soort"`
-	Conform     bool                  `json:"conform"`
-	NotDeclared []vocabulary.Category `json:"nietAangegeven"`
-	Subjects    []string              `json:"betrokkenen"`
-	Advice      *Advice               `json:"advies"`
-	Time        Time                  `json:"tijd"`
-}
-
-// Advice names who should have had a message that is handed back.
-type Advice struct {
-	Party    party.OIN           `json:"partij"`
-	Function vocabulary.Function `json:"functie"`
-}
-
-// VerifiedConfirmation is a confirmation whose signature was checked with the key named by its kid.
-type VerifiedConfirmation struct {
-	confirmation Confirmation
-	compact      string
-	kid          string
-}
-
-// Confirmation gives the content.
-func (v VerifiedConfirmation) Confirmation() Confirmation { return v.confirmation }
-
-// Compact gives the JWS as signed.
-func (v VerifiedConfirmation) Compact() string { return v.compact }
-
-// Kid is the thumbprint of the key that signed.
-func (v VerifiedConfirmation) Kid() string { return v.kid }
