@@ -23,7 +23,7 @@ type Write any
 
 // Change is what is committed together or not at all.
 type Change struct {
-	// Records get nr, tijd and zout from the sequencer, in this order.
+	// Records get nr, tijd and zout from the sequencer, in this order. At least one: nothing is kept without a record of it.
 	Records []trail.Record
 	Writes  []Write
 	// Guard, when set, is asked inside the transaction right before the change is applied: an error refuses the change with
@@ -55,11 +55,17 @@ type Store interface {
 type Tx interface {
 	Head() (Head, error)
 	Hashes(indexes []int64) ([]tlog.Hash, error)
-	// Savepoint runs fn; when it fails, what fn wrote is undone and the transaction goes on.
+	// Savepoint runs fn; when it fails, what fn wrote is undone, the transaction goes on, and the error is fn's. ErrAborted says
+	// that the transaction cannot go on.
 	Savepoint(fn func() error) error
-	Apply(w Write) error // ErrConflict when it meets what is kept already
+	// Apply keeps a write; first is the nr of the first record of its change, so that a write can name a record by its index in
+	// Change.Records. ErrConflict when it meets what is kept already. It comes after the change's records.
+	Apply(w Write, first int64) error
+	// AppendRecord keeps a record and the OINs of the parties that may read it.
 	AppendRecord(r trail.Record, canonical []byte, parties []string) error
 	AppendHashes(first int64, hashes []tlog.Hash) error // at stored hash index first and on
+	// SetHead moves the head and keeps its checkpoint, as the last thing in a transaction. Setting the head that is there
+	// already is a durable write that changes nothing.
 	SetHead(h Head) error
 }
 
@@ -77,4 +83,10 @@ var (
 	ErrFull     = errors.New("audit: queue is full")
 	ErrClock    = errors.New("audit: clock runs behind the log")
 	ErrClosed   = errors.New("audit: sequencer is closed")
+	ErrNoRecord = errors.New("audit: a change without a record")
+	ErrTree     = errors.New("audit: the kept log is not the one that was signed")
+	ErrAborted  = errors.New("audit: the transaction broke off")
+	// ErrInDoubt: the store failed while committing and cannot be read: the change may have been kept. Sent again, it is
+	// answered as it should be.
+	ErrInDoubt = errors.New("audit: outcome of the commit is unknown")
 )

@@ -81,14 +81,14 @@ func ParseRecord(data []byte) (Record, error) {
 		return Record{}, ErrRecord
 	}
 	again, err := r.Canonical()
-	if err != nil || !bytes.Equal(given, again) || !r.stamped() {
+	if err != nil || !bytes.Equal(given, again) || !r.Complete() {
 		return Record{}, ErrRecord
 	}
 	return r, nil
 }
 
-// stamped reports whether the fields that the sequencer fills in have their form.
-func (r Record) stamped() bool {
+// Complete reports whether the fields that are filled in on the way into the log are there and have their form.
+func (r Record) Complete() bool {
 	moment, err := time.Parse(TimeLayout, r.Time)
 	if err != nil || moment.Format(TimeLayout) != r.Time {
 		return false

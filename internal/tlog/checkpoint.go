@@ -3,6 +3,7 @@ package tlog
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"filippo.io/torchwood"
 	"golang.org/x/mod/sumdb/note"
@@ -45,6 +46,20 @@ func VerifyCheckpoint(signed []byte, origin string, verifier note.Verifier) (siz
 		return 0, Hash{}, ErrCheckpoint
 	}
 	return c.N, c.Hash, nil
+}
+
+// ClaimedSize reads the size in a checkpoint without looking at a signature: to find what to compare it with. Its only error
+// is [ErrCheckpoint].
+func ClaimedSize(signed []byte) (int64, error) {
+	text, _, ok := strings.Cut(string(signed), "\n\n")
+	if !ok || len(signed) > maxCheckpoint {
+		return 0, ErrCheckpoint
+	}
+	c, err := torchwood.ParseCheckpoint(text + "\n")
+	if err != nil {
+		return 0, ErrCheckpoint
+	}
+	return c.N, nil
 }
 
 // logPolicy wants both: this origin, and the signature of this key.

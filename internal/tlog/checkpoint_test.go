@@ -13,6 +13,9 @@ func TestCheckpointSaysSizeAndRoot(t *testing.T) {
 	if err != nil || size != 5 || root == (Hash{}) {
 		t.Errorf("size %d, root %s, %v", size, root, err)
 	}
+	if claimed, err := ClaimedSize(l.checkpoint); err != nil || claimed != 5 {
+		t.Errorf("claims size %d, %v", claimed, err)
+	}
 	fromSecret, err := VerifierOf(l.secret)
 	if err != nil || fromSecret.KeyHash() != l.verifier.KeyHash() {
 		t.Errorf("the verifier from the secret key is another one: %v", err)

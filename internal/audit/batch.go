@@ -1,0 +1,203 @@
+package audit
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// maxBehind is how far the clock may be behind the last record before the log stops: a step of NTP, not a wrong clock.
+const maxBehind = 2 * time.Second
+
+// commit puts a batch into the log in one transaction and answers everybody in it.
+//
+// What a crash leaves: before store.Update returns, the transaction is on disk whole or not at all (the store's promise), and
+// nobody was told anything. After it returns, everything is on disk; who was not yet told asks again and is recognised.
+func (s *Sequencer) commit(batch []*request) {
+	batch = present(batch)
+	if len(batch) == 0 {
+		return
+	}
+	refusals := make([]error, len(batch))
+	var grown *growth
+	var next *position
+	err := s.store.Update(s.ctx, func(tx Tx) error {
+		// A crash right here leaves the log as it was: nothing has been written.
+		at, err := s.position(tx)
+		if err != nil {
+			return err
+		}
+		now, err := s.stamp(at.head.LastTime)
+		if err != nil {
+			return err
+		}
+		grown = at.grow()
+		for i, r := range batch {
+			refusals[i] = nil
+			if refusals[i], err = s.apply(tx, grown, r, now); err != nil {
+				return err
+			}
+			// A crash right here, or between any two writes of a change, leaves the log as it was: the store drops a
+			// transaction that was not committed.
+		}
+		if grown.size == grown.old {
+			return errNothing // everybody was refused
+		}
+		next, err = s.seal(tx, grown, now)
+		return err
+		// A crash right here leaves the log as it was, and a signed checkpoint that nobody has seen: it was in memory and in a
+		// transaction that is dropped. The next batch signs another tree of perhaps the same size. That is no fork, because
+		// a checkpoint is shown to others only when it is in the committed head.
+	})
+	if err != nil && !errors.Is(err, errNothing) {
+		err = s.resolve(err, next)
+	} else if err == nil {
+		s.known = next
+		s.note(nil)
+	} else {
+		err = nil
+	}
+	// A crash right here leaves the batch in the log and nobody told: see above.
+	for i, r := range batch {
+		switch {
+		case err != nil: // also to who was refused: what it conflicted with may be gone with the transaction
+			r.answer(err)
+		case refusals[i] != nil:
+			r.answer(refusals[i])
+		default:
+			r.grown = grown
+			r.answer(nil)
+		}
+	}
+}
+
+// present leaves out those whose caller has gone: they were told that nothing was committed.
+func present(batch []*request) []*request {
+	here := batch[:0]
+	for _, r := range batch {
+		if r.take() {
+			here = append(here, r)
+		}
+	}
+	return here
+}
+
+// position reads the head inside the transaction, where nobody else can move it, and verifies it when it is not the one that
+// this sequencer left.
+func (s *Sequencer) position(tx Tx) (*position, error) {
+	head, err := tx.Head()
+	if err != nil {
+		return nil, fmt.Errorf("reading the head of the log: %w", err)
+	}
+	if s.known != nil && sameHead(s.known.head, head) {
+		return s.known, nil
+	}
+	return s.verify(head, tx.Hashes)
+}
+
+func sameHead(a, b Head) bool {
+	return a.Size == b.Size && bytes.Equal(a.Checkpoint, b.Checkpoint) && a.LastTime.Equal(b.LastTime)
+}
+
+// stamp gives the time of a batch: never before the last one, in milliseconds, UTC.
+func (s *Sequencer) stamp(last time.Time) (time.Time, error) {
+	now := s.o.Now().UTC().Truncate(time.Millisecond)
+	if behind := last.Sub(now); behind > maxBehind {
+		return time.Time{}, ErrClock
+	} else if behind > 0 {
+		return last.UTC(), nil
+	}
+	return now, nil
+}
+
+// apply puts one change into the transaction. A refusal concerns this change alone, and nothing of it stays; an error ends the
+// transaction.
+func (s *Sequencer) apply(tx Tx, grown *growth, r *request, now time.Time) (refusal, err error) {
+	// The guard is asked here, and not before: what it compares (the generation of the registry that a decision was made
+	// under) cannot change any more before this change is in.
+	if r.change.Guard != nil {
+		if refusal := ask(r.change.Guard); refusal != nil {
+			return refusal, nil
+		}
+	}
+	refusal = tx.Savepoint(func() error {
+		if err := r.number(grown.size, now); err != nil {
+			return err
+		}
+		for _, e := range r.entries {
+			if err := tx.AppendRecord(e.record, e.canonical, e.parties); err != nil {
+				return fmt.Errorf("keeping record %d: %w", e.record.Nr, err)
+			}
+		}
+		for _, w := range r.change.Writes {
+			if err := tx.Apply(w, grown.size); err != nil {
+				return fmt.Errorf("keeping a %T: %w", w, err)
+			}
+		}
+		return nil
+	})
+	if errors.Is(refusal, ErrAborted) {
+		return nil, refusal
+	}
+	if refusal != nil {
+		return refusal, nil
+	}
+	// The tree grows only now: a change that was undone must leave no leaf.
+	for _, e := range r.entries {
+		if err := grown.add(e.canonical); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// ask keeps a guard that panics from taking down the log: the change is refused, as by an error.
+func ask(guard func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("audit: the guard of a change broke")
+		}
+	}()
+	return guard()
+}
+
+// seal keeps the new hashes, signs the new tree and moves the head. Signing comes before the commit: a log that cannot sign
+// must not grow.
+func (s *Sequencer) seal(tx Tx, grown *growth, now time.Time) (*position, error) {
+	if err := tx.AppendHashes(grown.first(), grown.fresh); err != nil {
+		return nil, fmt.Errorf("keeping hashes of the log up to size %d: %w", grown.size, err)
+	}
+	var err error
+	if grown.checkpoint, err = s.sign(grown.size, lookup(grown.hashes)); err != nil {
+		return nil, err
+	}
+	head := Head{Size: grown.size, Checkpoint: grown.checkpoint, LastTime: now}
+	if err := tx.SetHead(head); err != nil {
+		return nil, fmt.Errorf("moving the head of the log to size %d: %w", grown.size, err)
+	}
+	return grown.position(head), nil
+}
+
+// resolve finds out what became of a transaction that gave an error. Most errors come before the store was asked to commit,
+// and nothing is kept. But when the commit itself fails, it may have reached the disk all the same; then the head tells: a
+// checkpoint is as unique as the salts under it. nil means that the batch is in the log.
+func (s *Sequencer) resolve(cause error, next *position) error {
+	s.known = nil // whatever it is, it is read and verified again before anything else is written
+	s.note(&cause)
+	if next == nil {
+		return cause // it never came to a commit
+	}
+	head, err := s.store.Head(s.ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrInDoubt, cause)
+	}
+	if sameHead(head, next.head) {
+		s.known = next
+		return nil
+	}
+	return cause
+}
+
+// note remembers how the last transaction went, for Healthy.
+func (s *Sequencer) note(err *error) { s.failed.Store(err) }

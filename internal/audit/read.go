@@ -1,0 +1,96 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"filippo.io/torchwood"
+	"golang.org/x/mod/sumdb/tlog"
+
+	trail "github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Receipt gives the receipt of a record again: the same bytes as when it was committed, because the checkpoint of its batch was
+// kept. [ErrNotFound] when there is no such record; [ErrTree] when the store no longer holds what was signed.
+func (s *Sequencer) Receipt(ctx context.Context, nr int64) (trail.Receipt, error) {
+	checkpoint, err := s.store.CheckpointFor(ctx, nr)
+	if err != nil {
+		return trail.Receipt{}, fmt.Errorf("reading the checkpoint of record %d: %w", nr, err)
+	}
+	return s.prove(ctx, nr, checkpoint)
+}
+
+// Latest gives the proof of a record under the newest checkpoint. Errors as of Receipt.
+func (s *Sequencer) Latest(ctx context.Context, nr int64) (trail.Receipt, error) {
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return trail.Receipt{}, fmt.Errorf("reading the head of the log: %w", err)
+	}
+	if nr < 0 || nr >= head.Size {
+		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, ErrNotFound)
+	}
+	return s.prove(ctx, nr, head.Checkpoint)
+}
+
+// prove makes a receipt from the store, and never one that does not hold: the checkpoint is compared with the kept tree first.
+func (s *Sequencer) prove(ctx context.Context, nr int64, checkpoint []byte) (trail.Receipt, error) {
+	record, err := s.store.Record(ctx, nr)
+	if err != nil {
+		return trail.Receipt{}, fmt.Errorf("reading record %d: %w", nr, err)
+	}
+	size, err := trail.ClaimedSize(checkpoint)
+	if err != nil {
+		return trail.Receipt{}, fmt.Errorf("reading the checkpoint of record %d: %w", nr, err)
+	}
+	read := s.hashes(ctx)
+	if want, err := s.sign(size, read); err != nil {
+		return trail.Receipt{}, err
+	} else if !bytes.Equal(want, checkpoint) {
+		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, ErrTree)
+	}
+	proof, err := tlog.ProveRecord(size, nr, read)
+	if err != nil {
+		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, err)
+	}
+	return trail.Receipt{Record: record, Proof: trail.FormatProof(nr, proof, checkpoint)}, nil
+}
+
+func (s *Sequencer) hashes(ctx context.Context) tlog.HashReaderFunc {
+	return func(indexes []int64) ([]hash, error) { return s.store.Hashes(ctx, indexes) }
+}
+
+// Checkpoint gives the newest checkpoint; of an empty log that of a tree of size 0.
+func (s *Sequencer) Checkpoint(ctx context.Context) ([]byte, error) {
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the head of the log: %w", err)
+	}
+	if head.Size == 0 {
+		return s.sign(0, s.hashes(ctx))
+	}
+	return head.Checkpoint, nil
+}
+
+// Tile gives a hash tile by its path as of C2SP tlog-tiles, "tile/<L>/<N>" with ".p/<W>" for a partial one. [ErrNotFound] for
+// what is not there: a path of another form, a tile that is not full yet, and entry bundles, which hold the records themselves and are
+// withheld ("entry bundles are withheld, a written deviation", WIRE).
+func (s *Sequencer) Tile(ctx context.Context, path string) ([]byte, error) {
+	tile, err := torchwood.ParseTilePath(path)
+	if err != nil || tile.L < 0 {
+		return nil, fmt.Errorf("reading a tile: %w", ErrNotFound)
+	}
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the head of the log: %w", err)
+	}
+	shift := uint(tile.L) * torchwood.TileHeight
+	if shift >= 63 || tile.N > head.Size>>torchwood.TileHeight || tile.N<<torchwood.TileHeight+int64(tile.W) > head.Size>>shift {
+		return nil, fmt.Errorf("reading a tile: %w", ErrNotFound)
+	}
+	data, err := tlog.ReadTileData(tile, s.hashes(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("reading a tile: %w", err)
+	}
+	return data, nil
+}

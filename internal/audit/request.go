@@ -1,0 +1,146 @@
+package audit
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	trail "github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// request is a change on its way through the writer.
+type request struct {
+	change   Change
+	state    atomic.Int32
+	answered chan struct{} // closed by the writer; err and entries are read after that only
+
+	err     error
+	entries []entry
+	grown   *growth // of the batch: the tree that the receipts are proofs in
+}
+
+// entry is a record as it stands in the log.
+type entry struct {
+	record    trail.Record
+	canonical []byte
+	parties   []string
+}
+
+const (
+	waiting   int32 = iota
+	taken           // by the writer: too late to go away unnoticed
+	abandoned       // by its caller: the writer passes it by
+)
+
+// newRequest completes what does not depend on the place in the log. It works in the caller's goroutine, to spare the writer.
+func newRequest(ctx context.Context, c Change) (*request, error) {
+	if len(c.Records) == 0 {
+		return nil, ErrNoRecord
+	}
+	trace, span := Trace(ctx)
+	if trace == "" {
+		trace = hex.EncodeToString(random(16))
+	}
+	if span == "" {
+		span = hex.EncodeToString(random(8))
+	}
+	entries := make([]entry, len(c.Records))
+	for i, r := range c.Records {
+		if r.TraceID == "" {
+			r.TraceID = trace
+		}
+		if r.SpanID == "" {
+			r.SpanID = span
+		}
+		r.Salt = base64.RawURLEncoding.EncodeToString(random(trail.SaltLength))
+		entries[i] = entry{record: r, parties: readers(r, c.Records)}
+	}
+	return &request{change: c, entries: entries, answered: make(chan struct{})}, nil
+}
+
+// random never fails: crypto/rand ends the process when the system has no randomness.
+func random(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b)
+	return b
+}
+
+// readers gives the OINs of the parties that are part of a record: who did it and whom it was for. "A denied attempt is
+// visible to the sender's party only" (WIRE, "Trail"): where one decision of a change is a refusal, nothing was sent, and all
+// its decisions are the sender's alone.
+func readers(r trail.Record, all []trail.Record) []string {
+	var parties []string
+	if r.Sender != nil && r.Sender.Party != "" {
+		parties = append(parties, r.Sender.Party)
+	}
+	if r.Kind != trail.Decided || !slices.ContainsFunc(all, refused) {
+		for _, t := range r.Recipients {
+			if t.Party != "" {
+				parties = append(parties, t.Party)
+			}
+		}
+	}
+	slices.Sort(parties)
+	return slices.Compact(parties)
+}
+
+func refused(r trail.Record) bool {
+	return r.Kind == trail.Decided && (r.Decision == nil || *r.Decision != Allowed)
+}
+
+// Allowed is `besluit` of a decision that lets a message pass; everything else is a refusal.
+const Allowed = "toegestaan"
+
+// number gives the records their place and time and makes the bytes that are hashed. It may be called once only.
+func (r *request) number(first int64, now time.Time) error {
+	for i := range r.entries {
+		e := &r.entries[i]
+		e.record.Nr = first + int64(i)
+		e.record.Time = now.Format(trail.TimeLayout)
+		var err error
+		if e.canonical, err = e.record.Canonical(); err != nil {
+			return err
+		}
+		// A record that nobody can read back would make every receipt of it false, for ever.
+		if !e.record.Complete() {
+			return fmt.Errorf("completing record %d: %w", e.record.Nr, trail.ErrRecord)
+		}
+	}
+	return nil
+}
+
+func (r *request) take() bool    { return r.state.CompareAndSwap(waiting, taken) }
+func (r *request) abandon() bool { return r.state.CompareAndSwap(waiting, abandoned) }
+
+func (r *request) isAnswered() bool {
+	select {
+	case <-r.answered:
+		return true
+	default:
+		return false
+	}
+}
+
+func (r *request) answer(err error) {
+	r.err = err
+	close(r.answered)
+}
+
+// committed makes the receipts, in the caller's goroutine, from hashes that nobody changes any more.
+func (r *request) committed() (Committed, error) {
+	var c Committed
+	for _, e := range r.entries {
+		receipt, err := r.grown.receipt(e)
+		if err != nil {
+			return Committed{}, fmt.Errorf("proving record %d: %w", e.record.Nr, err)
+		}
+		c.Records = append(c.Records, e.record)
+		c.Receipts = append(c.Receipts, receipt)
+	}
+	return c, nil
+}
