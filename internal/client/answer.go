@@ -14,7 +14,7 @@ func (a answer) decode(v any) error {
 		return badAnswer(nil)
 	}
 	var faults fault.List
-	strictjson.Parse(a.body, strictjson.Limits{Bytes: maxAnswer, Depth: 24}, &faults)
+	strictjson.Parse(a.body, strictjson.Limits{Bytes: maxAnswer, Depth: 64}, &faults)
 	if err := faults.Err(); err != nil {
 		return badAnswer(err)
 	}

@@ -1,0 +1,141 @@
+package client
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// Draft is a message before it has an id, keys and a signature.
+type Draft struct {
+	Kind       vocabulary.Kind
+	Convenant  message.ConvenantRef
+	Recipients []To
+	Body       []byte                // JSON by the schema of the kind, without kop
+	Categories []vocabulary.Category // gegevens: what Body holds, declared by the sender
+
+	Function vocabulary.Function // of the sender; "" for that of the profile
+	Purpose  vocabulary.Purpose  // "" when the convenant leaves only one
+	Basis    vocabulary.Basis    // "" when the convenant leaves only one
+	Urgency  vocabulary.Urgency  // "" for regulier
+
+	Phase       *int
+	Statements  map[vocabulary.Statement]bool
+	WpgDecision *string
+	Case        string  // "" starts a new case
+	InReplyTo   *string // id of the message that this answers
+	Theme       *vocabulary.Theme
+	AgeGroup    *vocabulary.AgeGroup
+}
+
+// To is a recipient: a party in a function, and by choice the ids of the people there.
+type To struct {
+	Party    party.OIN
+	Function vocabulary.Function
+	People   []string // nil: whoever stands in the function, up to the number that the flow allows
+}
+
+// defaultPeople is how many people of one recipient a message goes to unless the flow says otherwise (WIRE, "Envelope").
+const defaultPeople = 3
+
+// complete fills in what the convenant leaves no choice about. It does not judge whether the message is allowed: the gateway does,
+// and says why not. The error is a fault.List.
+func (d Draft) complete(agreed *convenant.Convenant, own *Profile) (Draft, error) {
+	if d.Function == "" {
+		d.Function = own.Function
+	}
+	if d.Urgency == "" {
+		d.Urgency = vocabulary.Regular
+	}
+	var faults fault.List
+	if len(d.Recipients) == 0 {
+		faults.Add("ontvangers", "ontbreekt; noem een organisatie en een functie")
+	}
+	for _, to := range d.Recipients {
+		if _, ok := agreed.Member(to.Party); !ok {
+			faults.Add("ontvangers", "organisatie %s doet niet mee aan dit convenant", printable(string(to.Party)))
+		}
+	}
+	if len(faults) > 0 {
+		return d, faults
+	}
+	flows := d.flows(agreed, own.OIN)
+	d.Purpose = only(d.Purpose, "doel", flows, &faults, func(f convenant.Flow) ([]vocabulary.Purpose, bool) {
+		return f.Purposes, d.Basis == "" || has(f.Bases, d.Basis)
+	})
+	d.Basis = only(d.Basis, "grondslag", flows, &faults, func(f convenant.Flow) ([]vocabulary.Basis, bool) {
+		return f.Bases, d.Purpose == "" || has(f.Purposes, d.Purpose)
+	})
+	return d, faults.Err()
+}
+
+// flows gives, for each recipient, the flows that fit kind, roles and functions.
+func (d Draft) flows(agreed *convenant.Convenant, own party.OIN) [][]convenant.Flow {
+	from, _ := agreed.Member(own)
+	all := make([][]convenant.Flow, len(d.Recipients))
+	for i, to := range d.Recipients {
+		member, _ := agreed.Member(to.Party)
+		for _, f := range agreed.FlowsFor(d.Kind, from.Role, member.Role) {
+			if has(f.From.Functions, d.Function) && has(f.To.Functions, to.Function) {
+				all[i] = append(all[i], f)
+			}
+		}
+	}
+	return all
+}
+
+// only gives what was chosen, or the one code that the flows of every recipient leave.
+func only[T ~string](chosen T, place string, flows [][]convenant.Flow, faults *fault.List, of func(convenant.Flow) ([]T, bool)) T {
+	if chosen != "" {
+		return chosen
+	}
+	var left []T
+	for i, perRecipient := range flows {
+		var here []T
+		for _, f := range perRecipient {
+			if codes, fits := of(f); fits {
+				here = append(here, codes...)
+			}
+		}
+		if i > 0 {
+			here = slices.DeleteFunc(here, func(c T) bool { return !has(left, c) })
+		}
+		left = here
+	}
+	slices.Sort(left)
+	left = slices.Compact(left)
+	switch len(left) {
+	case 1:
+		return left[0]
+	case 0:
+		faults.Add(place, "ontbreekt, en het convenant kent voor deze functies geen stroom van deze soort; vraag eerst met: sluis check")
+	default:
+		faults.Add(place, "kies er een: %s", join(left))
+	}
+	return ""
+}
+
+// mostPeople gives how many people of one recipient the fitting flows allow.
+func mostPeople(flows []convenant.Flow) int {
+	most := 0
+	for _, f := range flows {
+		most = max(most, f.MaxPeople)
+	}
+	if most == 0 {
+		return defaultPeople
+	}
+	return most
+}
+
+func join[T ~string](codes []T) string {
+	texts := make([]string, len(codes))
+	for i, c := range codes {
+		texts[i] = string(c)
+	}
+	return strings.Join(texts, ", ")
+}

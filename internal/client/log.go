@@ -1,0 +1,159 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	modtlog "golang.org/x/mod/sumdb/tlog"
+
+	"filippo.io/torchwood"
+
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// verifiers gives the keys of the profile that are for the log of this gateway: a key's name is the log's origin.
+func (c *Client) verifiers() []note.Verifier {
+	var list []note.Verifier
+	for _, v := range c.profile.logKeys {
+		if v.Name() == c.origin {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// verifyReceipt checks a receipt: its record stands in the log, at its own number, under the log's key, and the log still holds
+// everything that this profile saw of it. It gives the record; whether it is about the right thing is for the caller to check.
+func (c *Client) verifyReceipt(ctx context.Context, raw json.RawMessage) (tlog.Record, tlog.Receipt, error) {
+	var receipt tlog.Receipt
+	if err := json.Unmarshal(raw, &receipt); err != nil {
+		return tlog.Record{}, receipt, falseReceipt(err)
+	}
+	err := error(tlog.ErrProof)
+	for _, v := range c.verifiers() {
+		var record tlog.Record
+		if record, err = tlog.VerifyReceipt(receipt, c.origin, v); err != nil {
+			continue
+		}
+		return record, receipt, c.follow(ctx, checkpointOf(receipt.Proof))
+	}
+	return tlog.Record{}, receipt, falseReceipt(err)
+}
+
+func falseReceipt(err error) *Refusal {
+	return refuse(ReceiptFalse, err, "Het ontvangstbewijs van de sluis klopt niet. Ga er niet van uit dat dit goed is vastgelegd. Bewaar deze melding en waarschuw de privacyfunctionaris.")
+}
+
+// checkpointOf gives the signed checkpoint at the end of a proof (C2SP tlog-proof: an empty line comes before it).
+func checkpointOf(proof string) []byte {
+	_, checkpoint, _ := strings.Cut(proof, "\n\n")
+	return []byte(checkpoint)
+}
+
+// openCheckpoint verifies a checkpoint of this log.
+func (c *Client) openCheckpoint(signed []byte) (modtlog.Tree, error) {
+	for _, v := range c.verifiers() {
+		if size, root, err := tlog.VerifyCheckpoint(signed, c.origin, v); err == nil {
+			return modtlog.Tree{N: size, Hash: root}, nil
+		}
+	}
+	return modtlog.Tree{}, tlog.ErrCheckpoint
+}
+
+// follow compares a checkpoint with the one in controlepunt, and keeps the larger. An older checkpoint is fine when it is a
+// beginning of the kept one: an earlier receipt has one.
+func (c *Client) follow(ctx context.Context, signed []byte) error {
+	c.trail.Lock()
+	defer c.trail.Unlock()
+	tree, err := c.openCheckpoint(signed)
+	if err != nil {
+		return falseReceipt(err)
+	}
+	path := c.profile.path(fileCheckpoint)
+	kept, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return writeFile(path, signed) // first sight: nothing to compare with yet
+	}
+	if err != nil {
+		return fmt.Errorf("reading %s of the profile: %w", fileCheckpoint, err)
+	}
+	seen, err := c.openCheckpoint(kept)
+	if err != nil {
+		return forked(err)
+	}
+	if tree.N <= seen.N {
+		return c.contains(ctx, seen, tree)
+	}
+	if err := c.contains(ctx, tree, seen); err != nil {
+		return err
+	}
+	return writeFile(path, signed)
+}
+
+// contains checks that a tree begins with a smaller one, with hashes from the gateway's tiles that are themselves proven to be of
+// the larger tree. No tiles, no proof: then the answer is no.
+func (c *Client) contains(ctx context.Context, large, small modtlog.Tree) error {
+	if large.N == small.N {
+		if large.Hash != small.Hash {
+			return forked(nil)
+		}
+		return nil
+	}
+	if small.N == 0 {
+		return nil
+	}
+	hashes := modtlog.TileHashReader(large, tiles{ctx, c})
+	proof, err := modtlog.ProveTree(large.N, small.N, hashes)
+	if err != nil {
+		if cannotTell(err) {
+			return err
+		}
+		return forked(err)
+	}
+	if err := modtlog.CheckTree(proof, large.N, large.Hash, small.N, small.Hash); err != nil {
+		return forked(err)
+	}
+	return nil
+}
+
+// cannotTell reports that the tiles could not be had now, which says nothing about the log. A tile that is not there does.
+func cannotTell(err error) bool {
+	var gone *UnreachableError
+	var no *Problem
+	return errors.As(err, &gone) || errors.As(err, &no) && (no.Status >= 500 || no.Status == http.StatusTooManyRequests)
+}
+
+func forked(err error) *Refusal {
+	return refuse(LogForked, err, "Het auditspoor van de sluis is niet meer het spoor dat u eerder zag: het is korter geworden, herschreven, of het bewijs van het tegendeel ontbreekt. ",
+		"Gebruik deze sluis niet verder. Bewaar het bestand controlepunt en waarschuw de privacyfunctionaris.")
+}
+
+// tiles reads C2SP tlog-tiles from the gateway.
+type tiles struct {
+	ctx context.Context
+	c   *Client
+}
+
+func (tiles) Height() int { return torchwood.TileHeight }
+
+func (t tiles) ReadTiles(wanted []modtlog.Tile) ([][]byte, error) {
+	data := make([][]byte, len(wanted))
+	for i, tile := range wanted {
+		path := "/log/" + torchwood.TilePath(tile)
+		a, err := t.c.do(t.ctx, request{method: http.MethodGet, path: path, accept: "application/octet-stream", anonymous: true, repeatable: true})
+		if err != nil {
+			return nil, fmt.Errorf("reading tile %s: %w", path, err)
+		}
+		data[i] = a.body
+	}
+	return data, nil
+}
+
+func (tiles) SaveTiles([]modtlog.Tile, [][]byte) {}
