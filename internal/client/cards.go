@@ -10,7 +10,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
-	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
 // cardsOf gives the verified cards of a member of a convenant, valid at t. Keys come from here and from nowhere else.
@@ -42,7 +41,7 @@ func (c *Client) verifyCards(agreed *convenant.Convenant, oin party.OIN, compact
 	var own []string // participant cards
 	var card *party.VerifiedCard
 	for _, compact := range compacts {
-		if _, err := jose.Parse(compact, jose.PartyCard); err != nil {
+		if jose.PeekTyp(compact) != jose.PartyCard {
 			own = append(own, compact)
 			continue
 		}
@@ -102,40 +101,4 @@ func bookRefusal(err error, oin party.OIN) *Refusal {
 		code = CardConflict
 	}
 	return refuse(code, err, "De kaarten van organisatie ", string(oin), " spreken elkaar tegen. Waarschuw de beheerder van de sluis en die organisatie.")
-}
-
-// inFunction gives the people of a party who stand on their card in a function at t, sorted by id. Who is absent is left out
-// when a substitute is named: the substitute must stand in the function too.
-func (p partyCards) inFunction(f vocabulary.Function, t time.Time) []party.VerifiedParticipant {
-	var people []party.VerifiedParticipant
-	for _, v := range p.participants {
-		who := v.Participant()
-		if who.Valid.Contains(t) && has(who.Functions, f) && !absent(who, t) {
-			people = append(people, v)
-		}
-	}
-	return people
-}
-
-func (p partyCards) byID(id string) (party.VerifiedParticipant, bool) {
-	for _, v := range p.participants {
-		if v.Participant().ID == id {
-			return v, true
-		}
-	}
-	return party.VerifiedParticipant{}, false
-}
-
-// absent reports whether a card says that its owner is away on the day of t and names who replaces them.
-func absent(p party.Participant, t time.Time) bool {
-	return p.Substitute != nil && p.AbsentUntil != nil && party.Validity{From: p.Valid.From, Until: *p.AbsentUntil}.Contains(t)
-}
-
-func has[T comparable](list []T, want T) bool {
-	for _, v := range list {
-		if v == want {
-			return true
-		}
-	}
-	return false
 }

@@ -41,6 +41,8 @@ const (
 	fileSettings   = "profiel.yaml"
 	fileKey        = "ondertekening.jwk"
 	fileAge        = "age.txt"
+	filePublicKey  = "ondertekening.pub.jwk" // the public halves, to hand to who signs the card
+	filePublicAge  = "age.pub.txt"
 	fileCert       = "tls.crt"
 	fileCertKey    = "tls.key"
 	fileSearchKey  = "zoeksleutel"

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"errors"
 	"fmt"
@@ -47,7 +48,7 @@ func publicOf(oin party.OIN, id string, key *ecdsa.PublicKey, recipients []strin
 	if err != nil {
 		jwk = nil // a P-256 key that was parsed or made always has a JWK
 	}
-	return Public{oin, id, jwk, jose.Thumbprint(key), recipients}
+	return Public{OIN: oin, Participant: id, JWK: jwk, Thumbprint: jose.Thumbprint(key), Age: recipients}
 }
 
 // CreateProfile makes a profile folder with new keys and gives the public halves, for the party's beheerder to sign on a card.
@@ -74,11 +75,14 @@ func CreateProfile(dir string, n NewProfile) (Public, error) {
 		k := message.NewSearchKey()
 		search = &k
 	}
+	public := publicOf(n.OIN, n.Participant, &key.PublicKey, []string{identity.Recipient().String()})
 	files := map[string][]byte{
 		fileSettings: []byte(fmt.Sprintf("oin: %q\ndeelnemer: %q\nfunctie: %q\nurl: %q\n", n.OIN, n.Participant, n.Function, url)),
 		fileKey:      append(jwk, '\n'),
 		fileAge:      []byte("# public key: " + identity.Recipient().String() + "\n" + identity.String() + "\n"),
 
+		filePublicKey:                 append(bytes.Clone(public.JWK), '\n'),
+		filePublicAge:                 []byte(identity.Recipient().String() + "\n"),
 		fileSearchKey:                 []byte(search.String() + "\n"),
 		fileCert:                      n.TLSCert,
 		fileCertKey:                   n.TLSKey,
@@ -89,7 +93,7 @@ func CreateProfile(dir string, n NewProfile) (Public, error) {
 	if err := writeProfile(dir, files); err != nil {
 		return Public{}, err
 	}
-	return publicOf(n.OIN, n.Participant, &key.PublicKey, []string{identity.Recipient().String()}), nil
+	return public, nil
 }
 
 // check gives the address of the gateway, or every fault.

@@ -1,0 +1,90 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Confirmed is a confirmation that the gateway recorded, with its record verified.
+type Confirmed struct {
+	Status message.Status // of the message now; the gateway's word
+	Record tlog.Record
+}
+
+// ConfirmReceived signs `ontvangen` for a message that was opened: whether it held only what was declared, and the tags of the
+// persons in it under the own party's search key. When every recipient has confirmed, the gateway erases the ciphertext: keep
+// what you need first.
+func (c *Client) ConfirmReceived(ctx context.Context, r Received) (Confirmed, error) {
+	var tags []string
+	if c.profile.HasSearchKey() {
+		var err error
+		if tags, err = c.profile.tags(r.Envelope.Envelope().ID, r.Body); err != nil {
+			tags = nil // a name or number that gives no tag must not stand in the way of receiving
+		}
+	}
+	return c.confirm(ctx, r.Envelope, message.Confirmation{
+		Kind: message.Received, Conform: r.Conform(), NotDeclared: r.NotDeclared, Subjects: tags,
+	})
+}
+
+// ConfirmUnreadable signs `onleesbaar`, which asks the sender to send again. The ciphertext stays until then.
+func (c *Client) ConfirmUnreadable(ctx context.Context, id string) (Confirmed, error) {
+	s, err := c.Message(ctx, id)
+	if err != nil {
+		return Confirmed{}, err
+	}
+	return c.confirm(ctx, s.Envelope, message.Confirmation{Kind: message.Unreadable, Conform: true})
+}
+
+// Confirm signs overgenomen, teruggegeven (with advice on who should have had it, or nil) or afgesloten. What an earlier `ontvangen`
+// of the same person said of conformity and of persons is repeated: the payload may be gone by now.
+func (c *Client) Confirm(ctx context.Context, id string, kind message.ConfirmationKind, advice *message.Advice) (Confirmed, error) {
+	s, err := c.Message(ctx, id)
+	if err != nil {
+		return Confirmed{}, err
+	}
+	said := message.Confirmation{Kind: kind, Conform: true, Advice: advice}
+	for _, compact := range s.confirmations {
+		parsed, err := message.ParseConfirmation(compact)
+		if err != nil {
+			continue
+		}
+		// Only what our own key signed, over this envelope, counts: the gateway brought it back.
+		v, err := parsed.Verify(&c.profile.key.PublicKey)
+		if own := v.Confirmation(); err == nil && own.Kind == message.Received && own.Message == id && own.Envelope == s.Envelope.Digest() {
+			said.Conform, said.NotDeclared, said.Subjects = own.Conform, own.NotDeclared, own.Subjects
+		}
+	}
+	return c.confirm(ctx, s.Envelope, said)
+}
+
+func (c *Client) confirm(ctx context.Context, of message.VerifiedEnvelope, said message.Confirmation) (Confirmed, error) {
+	id := of.Envelope().ID
+	said.Message, said.Envelope, said.Time = id, of.Digest(), message.NewTime(c.now())
+	signed, err := message.SignConfirmation(said, c.profile.key)
+	if err != nil {
+		return Confirmed{}, err
+	}
+	a, err := c.post(ctx, "/v1/berichten/"+id+"/bevestigingen", "application/jose", []byte(signed.Compact()), request{repeatable: true})
+	if err != nil {
+		return Confirmed{}, err
+	}
+	var body struct {
+		Status  string          `json:"status"`
+		Receipt json.RawMessage `json:"ontvangst"`
+	}
+	if err := a.decode(&body); err != nil {
+		return Confirmed{}, err
+	}
+	record, _, err := c.verifyReceipt(ctx, body.Receipt)
+	if err != nil {
+		return Confirmed{}, err
+	}
+	if string(record.Kind) != string(said.Kind) || !is(record.Message, id) || !is(record.JWS, signed.Compact()) {
+		return Confirmed{}, falseReceipt(nil)
+	}
+	return Confirmed{Status: message.Status(printable(body.Status)), Record: record}, nil
+}

@@ -1,0 +1,56 @@
+package client
+
+import (
+	"crypto/x509"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/pki"
+)
+
+// readAnchors reads what the participant trusts: who may issue certificates, and the key of the log.
+func (p *Profile) readAnchors(f folder) {
+	p.cardAnchors = party.NewAnchors(f.certificates(dirCardAnchors))
+	p.tlsAnchors = x509.NewCertPool()
+	for _, c := range f.certificates(dirTLSAnchors) {
+		p.tlsAnchors.AddCert(c)
+	}
+	for i, line := range strings.Split(string(f.public(fileLogKeys, "vraag de sleutel van het auditspoor aan de beheerder van de sluis")), "\n") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		v, err := note.NewVerifier(line)
+		if err != nil {
+			f.faults.Add(fmt.Sprintf("%s, regel %d", fileLogKeys, i+1), "is geen sleutel van een auditspoor (vkey)")
+			continue
+		}
+		p.logKeys = append(p.logKeys, v)
+	}
+}
+
+// certificates reads every *.pem of a folder of anchors. An empty folder is a fault: it would trust nobody.
+func (f folder) certificates(name string) []*x509.Certificate {
+	files, err := filepath.Glob(filepath.Join(f.dir, filepath.FromSlash(name), "*.pem"))
+	if err != nil || len(files) == 0 {
+		f.faults.Add(name, "bevat geen certificaat (*.pem); vraag het aan de beheerder van uw organisatie")
+		return nil
+	}
+	var certs []*x509.Certificate
+	for _, file := range files {
+		place := name + "/" + filepath.Base(file)
+		data := f.public(place, "vraag het certificaat opnieuw")
+		if data == nil {
+			continue
+		}
+		found, err := pki.ParseCertificates(data)
+		if err != nil {
+			f.faults.Add(place, "%s", err)
+		}
+		certs = append(certs, found...)
+	}
+	return certs
+}
