@@ -1,0 +1,208 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Upload is a message as it comes in: the envelope first, then the age files, read once.
+type Upload struct {
+	Envelope   string
+	Motivation func() (io.Reader, error) // nil reader when the part is absent
+	Payload    func() (io.Reader, error) // asked for after the first decision
+}
+
+// Accepted is a message that was accepted, now or before.
+type Accepted struct {
+	ID      string
+	Receipt tlog.Receipt
+	Again   bool // the same envelope had been accepted before
+}
+
+// maxRounds is how often a change is tried when the registry or another change came in between. Each round lost means that
+// somebody else got on, so the answer after that many is: later.
+const maxRounds = 5
+
+// Inner errors that make accept and confirm try again.
+var (
+	errStale = errors.New("relay: the registry changed while deciding")
+	errBusy  = errors.New("relay: others kept coming in between")
+)
+
+// Accept is the whole way in. Errors: fault.List (400), ErrSender (403 afzender-onjuist), *Denied (403), *OutdatedCard (409, with
+// the new version), ErrIDTaken (409), and anything else is 503: nothing was kept.
+func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Accepted, error) {
+	// Form before anything else: no key, no store, no policy is bothered with what is no envelope.
+	parsed, err := message.ParseEnvelope(up.Envelope)
+	if err != nil {
+		return Accepted{}, err
+	}
+	// Who signed, before anything that the envelope says is believed.
+	envelope, err := r.signed(caller, parsed)
+	if err != nil {
+		return Accepted{}, err
+	}
+	// Sent before? Before the clock check: who repeats a send that got no answer must get the first one's, however late.
+	if done, err := r.before(ctx, envelope); err != nil || done.Again {
+		return done, err
+	}
+	// A clock that is off makes terms and decisions wrong, and an old envelope may be a replay of one that was refused.
+	e := envelope.Envelope()
+	if err := e.CheckClock(r.now()); err != nil {
+		return Accepted{}, err
+	}
+	// A payload for a key that has moved on would be kept for nobody: said before the sender uploads it.
+	if err := checkCards(r.registry().Book, e); err != nil {
+		return Accepted{}, err
+	}
+	// The decision on the envelope, before the first byte of ciphertext is asked for.
+	m, targets := matterOf(e), targetsOf(e)
+	ruling, err := r.decide(ctx, m, targets)
+	if err != nil {
+		return Accepted{}, err
+	}
+	if denied := ruling.denied(); denied != nil {
+		return Accepted{}, r.refuse(ctx, envelope, ruling, denied)
+	}
+	in, err := r.newIntake(e, ruling.time)
+	if err != nil {
+		return Accepted{}, err
+	}
+	kept := false
+	defer func() {
+		if !kept {
+			in.drop(ctx)
+		}
+	}()
+	if err := r.takeIn(ctx, in, ruling, e, up); err != nil {
+		return Accepted{}, err
+	}
+	// And again when it commits: a convenant may have ended during the upload.
+	done, err := r.commit(ctx, envelope, m, targets, in, ruling)
+	kept = err == nil && !done.Again
+	return done, err
+}
+
+// signed verifies the envelope: its signature, and that "the caller, the `afzender` of an envelope and the owner of its `kid`
+// are one and the same" (WIRE). Which of these it was is not told apart.
+func (r *Relay) signed(caller auth.Caller, parsed message.ParsedEnvelope) (message.VerifiedEnvelope, error) {
+	owner, ok := r.registry().Book.ByKid(parsed.Kid())
+	if !ok {
+		return message.VerifiedEnvelope{}, ErrSender
+	}
+	envelope, err := parsed.Verify(owner.Participant().Key)
+	if err != nil {
+		return message.VerifiedEnvelope{}, ErrSender
+	}
+	from := envelope.Envelope().Sender
+	if from.Party != caller.OIN() || from.Participant != caller.ID() ||
+		owner.Participant().OIN != from.Party || owner.Participant().ID != from.Participant {
+		return message.VerifiedEnvelope{}, ErrSender
+	}
+	return envelope, nil
+}
+
+// before looks for a message with this id. The same envelope gives its receipt (Again), another one ErrIDTaken; nothing at
+// all gives the zero Accepted.
+func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepted, error) {
+	e := v.Envelope()
+	st, err := r.store.Message(ctx, e.ID)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return Accepted{}, nil
+	case err != nil:
+		return Accepted{}, fmt.Errorf("looking for the message of a repeated send: %w", err)
+	case st.SenderOIN != e.Sender.Party || st.Digest != v.Digest().String():
+		return Accepted{}, ErrIDTaken
+	}
+	receipt, err := r.log.Receipt(ctx, st.Nr)
+	if err != nil {
+		return Accepted{}, fmt.Errorf("giving the receipt of record %d again: %w", st.Nr, err)
+	}
+	return Accepted{ID: e.ID, Receipt: receipt, Again: true}, nil
+}
+
+// refuse keeps the decisions and gives the denial. A refusal that could not be recorded is not told: the error is, so that there
+// is never an answer of which the trail knows nothing.
+func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling, denied *Denied) error {
+	if _, err := r.log.Commit(ctx, audit.Change{Records: d.decisionRecords(v, false)}); err != nil {
+		return fmt.Errorf("recording a refusal: %w", err)
+	}
+	return denied
+}
+
+// commit keeps decision, ciphertext and records in one transaction, under a decision made just before it.
+func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, in *intake, first ruling) (Accepted, error) {
+	e := v.Envelope()
+	for range maxRounds {
+		d, err := r.decide(ctx, m, targets)
+		if err != nil {
+			return Accepted{}, err
+		}
+		if denied := d.denied(); denied != nil {
+			return Accepted{}, r.refuse(ctx, v, d, denied)
+		}
+		change, err := r.change(v, d, in)
+		if err != nil {
+			return Accepted{}, err
+		}
+		change.Guard = func() error {
+			if r.registry().Generation != d.snapshot.Generation {
+				return errStale // a crash or a change here leaves nothing: the guard runs before the first write
+			}
+			if r.now().Sub(first.time) > longestIntake {
+				return errTooSlow
+			}
+			return nil
+		}
+		done, err := r.log.Commit(ctx, change)
+		switch {
+		case err == nil:
+			for _, to := range targets {
+				r.waker.Wake(string(to.party))
+			}
+			return Accepted{ID: e.ID, Receipt: done.Receipts[len(targets)]}, nil
+		case errors.Is(err, errStale):
+			continue
+		case errors.Is(err, audit.ErrConflict):
+			// Somebody kept this id since we looked: most likely the same send, twice at once.
+			if again, lookErr := r.before(ctx, v); lookErr != nil || again.Again {
+				return again, lookErr
+			}
+			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
+		default:
+			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
+		}
+	}
+	return Accepted{}, fmt.Errorf("keeping a message, %d times: %w", maxRounds, errBusy)
+}
+
+// change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, and the message.
+func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.Change, error) {
+	e := v.Envelope()
+	st := Stored{
+		ID: e.ID, Kind: e.Kind, Time: d.time, Case: e.Case, SenderOIN: e.Sender.Party, SenderID: e.Sender.Participant,
+		Envelope: v.Compact(), Digest: v.Digest().String(), HasPayload: true, HasMotive: e.Motivation != nil,
+		Recipients: make([]RecipientState, len(d.targets)),
+	}
+	for i, to := range d.targets {
+		deadline, err := d.deadline(i)
+		if err != nil {
+			return audit.Change{}, err
+		}
+		st.Recipients[i] = RecipientState{Party: to.party, Function: to.function, People: to.people, Status: message.Offered, Deadline: deadline}
+	}
+	return audit.Change{
+		Records: append(d.decisionRecords(v, true), d.offeredRecord(v)),
+		Writes: []audit.Write{AcceptWrite{
+			Message: st, RecordIndex: len(d.targets), Day: in.day, Inline: in.inline, Staging: in.staging, SubjectTags: e.Subjects,
+		}},
+	}, nil
+}

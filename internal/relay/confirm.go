@@ -1,0 +1,158 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Confirm takes a bevestiging+jws: by an addressed participant or the recorded substitute, over this message and this envelope.
+// The first of each soort moves the status of the recipient along the arrows; the same JWS again gives the same answer. Errors:
+// fault.List, ErrNotFound, ErrNotAddressed, ErrSender, message.ErrTransition (409), and anything else is 503: nothing was kept.
+func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact string) (Stored, tlog.Receipt, error) {
+	if _, err := r.visible(ctx, caller, id); err != nil {
+		return Stored{}, tlog.Receipt{}, err
+	}
+	confirmation, err := r.signedConfirmation(caller, compact)
+	if err != nil {
+		return Stored{}, tlog.Receipt{}, err
+	}
+	// From reading the status to moving it, no other confirmation of this message (see stripes).
+	defer r.moving.lock(id)()
+	for range maxRounds {
+		st, err := r.visible(ctx, caller, id)
+		if err != nil {
+			return Stored{}, tlog.Receipt{}, err
+		}
+		after, receipt, err := r.confirm(ctx, caller, st, confirmation)
+		if errors.Is(err, audit.ErrConflict) {
+			continue // another process moved it: look again
+		}
+		return after, receipt, err
+	}
+	return Stored{}, tlog.Receipt{}, fmt.Errorf("confirming message %s, %d times: %w", id, maxRounds, errBusy)
+}
+
+// signedConfirmation verifies that the caller signed: as with an envelope, caller and owner of the `kid` are the same.
+func (r *Relay) signedConfirmation(caller auth.Caller, compact string) (message.VerifiedConfirmation, error) {
+	parsed, err := message.ParseConfirmation(compact)
+	if err != nil {
+		return message.VerifiedConfirmation{}, err
+	}
+	owner, ok := r.registry().Book.ByKid(parsed.Kid())
+	if !ok || owner.Participant().OIN != caller.OIN() || owner.Participant().ID != caller.ID() {
+		return message.VerifiedConfirmation{}, ErrSender
+	}
+	confirmation, err := parsed.Verify(owner.Participant().Key)
+	if err != nil {
+		return message.VerifiedConfirmation{}, ErrSender
+	}
+	return confirmation, nil
+}
+
+// confirm judges the confirmation against the message as it stands and keeps it. audit.ErrConflict when that is no longer so.
+func (r *Relay) confirm(ctx context.Context, caller auth.Caller, st Stored, v message.VerifiedConfirmation) (Stored, tlog.Receipt, error) {
+	c := v.Confirmation()
+	addressed := r.addressed(caller, st)
+	if len(addressed) == 0 {
+		return Stored{}, tlog.Receipt{}, ErrNotAddressed
+	}
+	if err := sameMessage(c, st); err != nil {
+		return Stored{}, tlog.Receipt{}, err
+	}
+	// Sent before? Before the clock check, as with an envelope.
+	if slices.Contains(st.Confirmed, v.Compact()) {
+		receipt, err := r.receiptOf(ctx, tlog.RecordKind(c.Kind), v.Compact())
+		return st, receipt, err
+	}
+	if err := c.CheckClock(r.now()); err != nil {
+		return Stored{}, tlog.Receipt{}, err
+	}
+	change, err := r.confirming(caller, &st, addressed, v)
+	if err != nil {
+		return Stored{}, tlog.Receipt{}, err
+	}
+	done, err := r.log.Commit(ctx, change)
+	if err != nil {
+		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of message %s: %w", st.ID, err)
+	}
+	r.waker.Wake(string(st.SenderOIN))
+	return st, done.Receipts[0], nil
+}
+
+func sameMessage(c message.Confirmation, st Stored) error {
+	var faults fault.List
+	if c.Message != st.ID {
+		faults.Add("bericht", "de bevestiging is van een ander bericht")
+	}
+	if c.Envelope.String() != st.Digest {
+		faults.Add("envelop", "de bevestiging is over een andere envelop dan die van dit bericht")
+	}
+	return faults.Err()
+}
+
+// confirming moves st and gives the change that keeps it: the confirmation, and when it was the last one that was waited for,
+// the erasure with it. Somebody who is addressed in two functions confirms for both, as far as the arrows go.
+func (r *Relay) confirming(caller auth.Caller, st *Stored, addressed []int, v message.VerifiedConfirmation) (audit.Change, error) {
+	e, err := keptEnvelope(*st)
+	if err != nil {
+		return audit.Change{}, err
+	}
+	var change audit.Change
+	c, compact := v.Confirmation(), v.Compact()
+	st.Recipients = slices.Clone(st.Recipients)
+	for _, i := range addressed {
+		to := &st.Recipients[i]
+		next, err := message.Next(to.Status, c.Kind)
+		if err != nil {
+			continue
+		}
+		change.Writes = append(change.Writes, ConfirmWrite{
+			Message: st.ID, Party: to.Party, Function: to.Function, From: to.Status, To: next, Kind: c.Kind, Compact: compact,
+		})
+		rec := answerRecord(tlog.RecordKind(c.Kind), e, caller.OIN(), caller.ID(), to.Function)
+		rec.Subjects, rec.JWS = c.Subjects, &compact
+		change.Records = append(change.Records, rec)
+		to.Status = next
+	}
+	if len(change.Writes) == 0 {
+		return audit.Change{}, message.ErrTransition
+	}
+	st.Confirmed = append(slices.Clone(st.Confirmed), compact)
+	if st.HasPayload && st.delivered() {
+		st.erase(&change, e)
+	}
+	return change, nil
+}
+
+// delivered reports whether no recipient needs the ciphertext any more.
+func (s Stored) delivered() bool {
+	return !slices.ContainsFunc(s.Recipients, func(r RecipientState) bool { return !r.Status.Delivered() })
+}
+
+// erase adds the erasure of the lading to a change, in the same transaction as what made it superfluous. The motivering stays
+// for its review.
+func (s *Stored) erase(change *audit.Change, e message.Envelope) {
+	change.Writes = append(change.Writes, EraseWrite{Message: s.ID, Part: PayloadPart})
+	change.Records = append(change.Records, endRecord(tlog.Erased, e, targetsOf(e)...))
+	s.HasPayload = false
+}
+
+func (r *Relay) receiptOf(ctx context.Context, kind tlog.RecordKind, jws string) (tlog.Receipt, error) {
+	nr, err := r.store.RecordOf(ctx, kind, jws)
+	if err != nil {
+		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w", kind, err)
+	}
+	receipt, err := r.log.Receipt(ctx, nr)
+	if err != nil {
+		return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w", nr, err)
+	}
+	return receipt, nil
+}

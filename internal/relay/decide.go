@@ -1,0 +1,96 @@
+package relay
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/policy"
+	"github.com/sluis-gateway/sluis/internal/registry"
+)
+
+// ruling is the decision on a whole message: one for each recipient, all made on one snapshot at one moment.
+type ruling struct {
+	time      time.Time
+	snapshot  *registry.Snapshot
+	targets   []target
+	facts     []json.RawMessage // as kept in the records
+	decisions []policy.Decision
+}
+
+// decide rules on a message for every recipient. An error means that there is no decision: nobody may go on.
+func (r *Relay) decide(ctx context.Context, m matter, targets []target) (ruling, error) {
+	// One snapshot for all: a convenant that changes half-way must not give one recipient the old rules and another the new.
+	out := ruling{
+		time: r.now(), snapshot: r.registry(), targets: targets,
+		facts: make([]json.RawMessage, len(targets)), decisions: make([]policy.Decision, len(targets)),
+	}
+	h, err := r.history(ctx, m)
+	if err != nil {
+		return ruling{}, err
+	}
+	for i, to := range targets {
+		facts := factsOf(out.snapshot, out.time, m, h, to)
+		if out.decisions[i], err = r.ask(ctx, facts); err != nil {
+			return ruling{}, err
+		}
+		if out.facts[i], err = json.Marshal(facts); err != nil {
+			return ruling{}, fmt.Errorf("writing the facts of a decision: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// ask asks the engine and takes only a whole answer: a yes without any reason against it, or a no that says why.
+func (r *Relay) ask(ctx context.Context, f policy.Facts) (policy.Decision, error) {
+	d, err := r.policy.Decide(ctx, f)
+	if err != nil {
+		return policy.Decision{}, fmt.Errorf("deciding on a message: %w", err)
+	}
+	if d.Allow == (len(d.Reasons) > 0) {
+		return policy.Decision{}, errors.New("deciding on a message: the engine's answer contradicts itself")
+	}
+	return d, nil
+}
+
+// denied gives the reasons of every recipient that was refused, or nil when all are allowed: "all are allowed, or none gets it"
+// (WIRE, "Messages").
+func (d ruling) denied() *Denied {
+	var reasons []RecipientReason
+	for i, decision := range d.decisions {
+		for _, reason := range decision.Reasons {
+			reasons = append(reasons, RecipientReason{Reason: reason, Recipient: d.targets[i].name()})
+		}
+	}
+	if len(reasons) == 0 {
+		return nil
+	}
+	return &Denied{Reasons: reasons}
+}
+
+// name is how a recipient is named in answers.
+func (t target) name() string { return string(t.party) + "/" + string(t.function) }
+
+// Terms that come as obligations of a permission.
+const (
+	transitTerm        = "doorvoertermijn"
+	defaultTransitTerm = 72 * time.Hour // VOCABULARY: `doorvoertermijn: PT72H`
+)
+
+// deadline is when the ciphertext for one recipient is erased, delivered or not.
+func (d ruling) deadline(i int) (time.Time, error) {
+	for _, o := range d.decisions[i].Obligations {
+		if o.Code != transitTerm || o.Value == "" {
+			continue
+		}
+		term, err := convenant.ParseTerm(o.Value)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("reading the doorvoertermijn of a decision: %w", err)
+		}
+		return d.time.Add(term), nil
+	}
+	return d.time.Add(defaultTransitTerm), nil
+}

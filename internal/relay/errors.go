@@ -1,0 +1,37 @@
+package relay
+
+import (
+	"errors"
+
+	"github.com/sluis-gateway/sluis/internal/policy"
+)
+
+// Errors of a relay. What is none of these, no fault.List, no *Denied and no *OutdatedCard means that Sluis itself could not:
+// 503, and nothing was kept.
+var (
+	ErrNotFound     = errors.New("relay: not found")
+	ErrErased       = errors.New("relay: ciphertext was erased")
+	ErrNotAddressed = errors.New("relay: caller was not addressed")
+	ErrSender       = errors.New("relay: signature, key and caller are not one and the same")
+	ErrIDTaken      = errors.New("relay: message id was used for another envelope")
+	ErrKeyGone      = errors.New("relay: day key was destroyed")
+)
+
+// Denied says that the policy refused: reasons for each recipient that was refused.
+type Denied struct{ Reasons []RecipientReason }
+
+func (d *Denied) Error() string { return "geweigerd door het convenant" }
+
+// RecipientReason is one of `redenen` in a 403.
+type RecipientReason struct {
+	policy.Reason
+	Recipient string `json:"ontvanger"` // <oin>/<functie>
+}
+
+// OutdatedCard is the 409 kaart-verouderd: the sender encrypted for a card that has moved on, and must encrypt again.
+type OutdatedCard struct {
+	Recipient, Participant string // <oin>/<functie>, and the participant's id
+	Version                int    // the current one
+}
+
+func (e *OutdatedCard) Error() string { return "kaart is verouderd" }

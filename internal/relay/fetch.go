@@ -1,0 +1,122 @@
+package relay
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"filippo.io/age"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// Fetch gives an age file and its length in bytes, after the record `opgehaald` is durable: to nobody of whom the trail does not
+// say so. The lading goes to an addressed participant (or the recorded substitute), the motivering to a privacyfunctionaris of
+// the sender's or a recipient's party. ErrNotFound, ErrErased, ErrNotAddressed. The reader ends with ctx.
+func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part Part) (io.ReadCloser, int64, error) {
+	st, err := r.visible(ctx, caller, id)
+	if err != nil {
+		return nil, 0, err
+	}
+	e, err := keptEnvelope(st)
+	if err != nil {
+		return nil, 0, err
+	}
+	content, held := &e.Payload, st.HasPayload
+	as, may := r.readerOfPayload(caller, st)
+	if part == MotivationPart {
+		content, held = e.Motivation, st.HasMotive
+		as, may = vocabulary.FunctionPrivacyOfficer, holds(caller, vocabulary.FunctionPrivacyOfficer)
+	}
+	switch {
+	case content == nil:
+		return nil, 0, ErrNotFound
+	case !may:
+		return nil, 0, ErrNotAddressed
+	case !held:
+		return nil, 0, ErrErased
+	}
+	// Opened before it is recorded, so that the trail never says that somebody fetched what nobody can.
+	file, err := r.open(ctx, id, part)
+	if err != nil {
+		return nil, 0, err
+	}
+	rec := answerRecord(tlog.Fetched, e, caller.OIN(), caller.ID(), as)
+	rec.Payload = &tlog.PayloadRef{Digest: content.Digest.String()}
+	if _, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{rec}}); err != nil {
+		return nil, 0, fmt.Errorf("recording that message %s is fetched: %w", id, err)
+	}
+	return io.NopCloser(file), content.Length, nil
+}
+
+// readerOfPayload gives the function in which the caller may fetch: a recipient's of which the caller is addressed, while the
+// caller's card names that function ("only a participant who stands on the party's card in that function, at that moment, can
+// send or receive", VOCABULARY).
+func (r *Relay) readerOfPayload(caller auth.Caller, st Stored) (vocabulary.Function, bool) {
+	for _, i := range r.addressed(caller, st) {
+		if f := st.Recipients[i].Function; holds(caller, f) {
+			return f, true
+		}
+	}
+	return "", false
+}
+
+func holds(caller auth.Caller, f vocabulary.Function) bool {
+	return slices.Contains(caller.Participant.Participant().Functions, f)
+}
+
+// addressed gives the recipients (indexes) among whose people the caller is, or somebody whom the caller replaces today.
+func (r *Relay) addressed(caller auth.Caller, st Stored) []int {
+	var found []int
+	book, now := r.registry().Book, r.now()
+	for i, to := range st.Recipients {
+		if to.Party == caller.OIN() && slices.ContainsFunc(to.People, func(id string) bool {
+			p, ok := book.Participant(to.Party, id)
+			return id == caller.ID() || ok && replaces(p.Participant(), caller.ID(), now)
+		}) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// open gives the age file as it came in: what is at rest, decrypted with the key of its day.
+func (r *Relay) open(ctx context.Context, id string, part Part) (io.Reader, error) {
+	kept := &keptChunks{ctx: ctx, store: r.store, id: id, part: part}
+	file, err := age.Decrypt(kept, dayIdentity{keys: r.keys, id: id, of: part})
+	switch {
+	case errors.Is(err, ErrKeyGone), errors.Is(err, ErrNotFound):
+		return nil, ErrErased // between our look and now
+	case err != nil:
+		return nil, fmt.Errorf("opening the %s of message %s: %w", part, id, err)
+	}
+	return file, nil
+}
+
+// keptChunks reads the chunks of a file one after the other.
+type keptChunks struct {
+	ctx   context.Context
+	store Store
+	id    string
+	part  Part
+	nr    int
+	chunk bytes.Reader
+}
+
+func (k *keptChunks) Read(p []byte) (int, error) {
+	for k.chunk.Len() == 0 {
+		next, err := k.store.Chunk(k.ctx, k.id, k.part, k.nr)
+		if err != nil {
+			return 0, err // io.EOF after the last one
+		}
+		k.chunk.Reset(next)
+		k.nr++
+	}
+	return k.chunk.Read(p)
+}

@@ -1,0 +1,44 @@
+package relay
+
+import (
+	"context"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Store is what relay reads. Its writes go through audit.
+type Store interface {
+	Message(ctx context.Context, id string) (Stored, error) // ErrNotFound
+	Messages(ctx context.Context, q Query) (list []Stored, cursor string, err error)
+	Case(ctx context.Context, id string) ([]Stored, error) // in order of acceptance; empty when new
+	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is sent again gets the
+	// receipt of the first time (the stores find it by its SHA-256). ErrNotFound when there is none.
+	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
+	// Chunk gives the nr-th kept chunk of a message's payload (or motivation); io.EOF after the last, ErrNotFound when erased.
+	Chunk(ctx context.Context, id string, part Part, nr int) ([]byte, error)
+	// Stage keeps a chunk outside the log, unreachable until an AcceptWrite names its staging id; swept when older than an hour.
+	Stage(ctx context.Context, staging string, part Part, nr int, chunk []byte) error
+	DropStaged(ctx context.Context, staging string) error
+	SweepStaged(ctx context.Context, before time.Time) error
+	// Lapsing gives messages with a recipient whose deadline has passed undelivered; DaysInUse the days whose key still protects something.
+	Lapsing(ctx context.Context, now time.Time, limit int) ([]Stored, error)
+	DaysInUse(ctx context.Context) ([]string, error)
+}
+
+// Part is which age file of a message.
+type Part string
+
+// The two age files that a message can have.
+const (
+	PayloadPart    Part = "lading"
+	MotivationPart Part = "motivering"
+)
+
+// DayKeys gives the keys that protect ciphertext at rest, held outside the database. A day is YYYY-MM-DD, UTC.
+type DayKeys interface {
+	// Get gives the 32-byte key of a day, made when it is new and create is true; ErrKeyGone when it was destroyed.
+	Get(day string, create bool) ([]byte, error)
+	Days() ([]string, error)
+	Destroy(day string) error
+}

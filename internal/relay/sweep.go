@@ -1,0 +1,117 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// sweepBatch is how many messages are read at a time.
+const sweepBatch = 100
+
+// Sweep lapses what is past its term, erases, drops uploads that were never finished, and destroys day keys that protect nothing
+// any more. It can be called at any time and stopped anywhere: what a crash leaves undone, the next one does.
+func (r *Relay) Sweep(ctx context.Context) error {
+	now := r.now()
+	return errors.Join(r.lapseAll(ctx, now), r.sweepStaged(ctx, now), r.destroyKeys(ctx, now))
+}
+
+func (r *Relay) lapseAll(ctx context.Context, now time.Time) error {
+	for {
+		list, err := r.store.Lapsing(ctx, now, sweepBatch)
+		if err != nil {
+			return fmt.Errorf("reading which messages lapse: %w", err)
+		}
+		if len(list) == 0 {
+			return nil
+		}
+		for _, st := range list {
+			// An error stops the sweep: what cannot be recorded does not lapse, and would be read again for ever.
+			if err := r.lapse(ctx, st.ID, now); err != nil {
+				return fmt.Errorf("lapsing message %s: %w", st.ID, err)
+			}
+		}
+	}
+}
+
+func (r *Relay) lapse(ctx context.Context, id string, now time.Time) error {
+	defer r.moving.lock(id)()
+	for range maxRounds {
+		st, err := r.store.Message(ctx, id) // as it stands now that nothing else moves it
+		if err != nil {
+			return err
+		}
+		change, err := lapsing(&st, now)
+		if err != nil || len(change.Writes) == 0 {
+			return err
+		}
+		switch _, err = r.log.Commit(ctx, change); {
+		case err == nil:
+			r.waker.Wake(string(st.SenderOIN))
+			return nil
+		case !errors.Is(err, audit.ErrConflict):
+			return err
+		}
+	}
+	return errBusy
+}
+
+// lapsing moves every recipient of st whose term has passed to verlopen, and erases when nobody is left to wait for.
+func lapsing(st *Stored, now time.Time) (audit.Change, error) {
+	var change audit.Change
+	e, err := keptEnvelope(*st)
+	if err != nil {
+		return change, err
+	}
+	st.Recipients = slices.Clone(st.Recipients)
+	for i := range st.Recipients {
+		to := &st.Recipients[i]
+		if to.Status.Delivered() || now.Before(to.Deadline) {
+			continue
+		}
+		change.Writes = append(change.Writes, LapseWrite{Message: st.ID, Party: to.Party, Function: to.Function, From: to.Status})
+		change.Records = append(change.Records, endRecord(tlog.Lapsed, e, target{to.Party, to.Function, to.People}))
+		to.Status = message.Lapsed
+	}
+	if len(change.Writes) > 0 && st.HasPayload && st.delivered() {
+		st.erase(&change, e)
+	}
+	return change, nil
+}
+
+func (r *Relay) sweepStaged(ctx context.Context, now time.Time) error {
+	if err := r.store.SweepStaged(ctx, now.Add(-stagedLife)); err != nil {
+		return fmt.Errorf("dropping uploads that were never finished: %w", err)
+	}
+	return nil
+}
+
+// destroyKeys destroys the key of each day that has been over for at least stagedLife and protects nothing: from then on, what
+// the WAL or a backup still holds of that day is noise. The days are listed before it is asked which are in use, so that a day
+// can only turn out to be needed after all, never the other way round.
+func (r *Relay) destroyKeys(ctx context.Context, now time.Time) error {
+	days, err := r.keys.Days()
+	if err != nil {
+		return fmt.Errorf("listing the day keys: %w", err)
+	}
+	used, err := r.store.DaysInUse(ctx)
+	if err != nil {
+		return fmt.Errorf("reading which day keys are in use: %w", err)
+	}
+	first := dayOf(now.Add(-stagedLife))
+	for _, day := range days {
+		if day >= first || slices.Contains(used, day) {
+			continue
+		}
+		if err := r.keys.Destroy(day); err != nil {
+			return fmt.Errorf("destroying the key of %s: %w", day, err)
+		}
+	}
+	return nil
+}

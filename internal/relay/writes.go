@@ -1,0 +1,43 @@
+package relay
+
+import (
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// AcceptWrite keeps a new message. Nr of the record is that of the Change's record with kind aangeboden: RecordIndex counts in
+// Change.Records. Small ciphertext comes inline; large was staged.
+type AcceptWrite struct {
+	Message     Stored // Nr unset
+	RecordIndex int
+	Day         string          // whose key protects the ciphertext
+	Inline      map[Part][]byte // already encrypted at rest
+	Staging     string          // "" when inline
+	SubjectTags []string
+}
+
+// ConfirmWrite moves the status of one recipient and keeps the confirmation. It conflicts when the status is no longer From.
+type ConfirmWrite struct {
+	Message  string
+	Party    party.OIN
+	Function vocabulary.Function
+	From     message.Status
+	To       message.Status
+	Kind     message.ConfirmationKind
+	Compact  string
+}
+
+// EraseWrite erases the ciphertext of a message. LapseWrite sets a recipient to verlopen if it still is From.
+type EraseWrite struct {
+	Message string
+	Part    Part
+}
+
+// LapseWrite sets the status of one recipient to verlopen; it conflicts when the status is no longer From.
+type LapseWrite struct {
+	Message  string
+	Party    party.OIN
+	Function vocabulary.Function
+	From     message.Status
+}
