@@ -51,7 +51,9 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-	// one line for each command, alphabetical: newCaseCommand(), …
+		// one line for each command, alphabetical: newCaseCommand(), …
+		newPartyCommand(),
+		newPKICommand(),
 	)
 	return root
 }

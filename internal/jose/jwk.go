@@ -73,7 +73,10 @@ func MarshalPrivateJWK(key *ecdsa.PrivateKey) ([]byte, error) {
 func ParsePublicJWK(data []byte) (*ecdsa.PublicKey, error) {
 	var faults fault.List
 	key := ReadPublicJWK(strictjson.Parse(data, strictjson.Limits{Bytes: maxJWKBytes, Depth: 2}, &faults), &faults)
-	return key, faults.Err()
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	return key, nil
 }
 
 // ReadPublicJWK reads a public JWK that stands in a larger object. What is wrong is added to faults; the key is then nil.
