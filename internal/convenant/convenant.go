@@ -32,6 +32,7 @@ type Convenant struct {
 
 	canonical []byte
 	digest    digest.SHA256
+	index     map[flowKey][]Flow
 }
 
 // Canonical gives the RFC 8785 JSON that is signed.

@@ -17,6 +17,7 @@ func (v *Vocabulary) each(f func(list, code string, t Text)) {
 	walk(v.w.Statements, "verklaringen", plain, f)
 	walk(v.w.AgeGroups, "leeftijdsgroepen", plain, f)
 	walk(v.w.Urgencies, "urgenties", plain, f)
+	walk(v.w.LogReasons, "logdoelen", plain, f)
 	walk(v.w.Conditions, "voorwaarden", func(e conditionItem) Text { return e.Text }, f)
 	walk(v.w.SchoolTypes, "onderwijssoorten", plain, f)
 	walk(v.w.Purposes, "doelen", func(e purposeEntry) Text { return e.Text }, f)
@@ -45,7 +46,7 @@ func (v *Vocabulary) check() error {
 	v.checkBases(&c)
 	v.checkRules(&c)
 	for _, list := range []string{"rollen", "functies", "onderwijssoorten", "soorten", "doelen", "grondslagen", "gegevens", "voorwaarden",
-		"verklaringen", "themas", "leeftijdsgroepen", "urgenties", "redenen"} {
+		"verklaringen", "themas", "leeftijdsgroepen", "urgenties", "logdoelen", "redenen"} {
 		if c.counts[list] == 0 {
 			c.add("%s is missing or empty", list)
 		}

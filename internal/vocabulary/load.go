@@ -33,6 +33,7 @@ type words struct {
 	Themes      map[Theme]Text              `yaml:"themas"`
 	AgeGroups   map[AgeGroup]Text           `yaml:"leeftijdsgroepen"`
 	Urgencies   map[Urgency]Text            `yaml:"urgenties"`
+	LogReasons  map[string]Text             `yaml:"logdoelen"`
 	Phases      map[int]phaseEntry          `yaml:"fasen"`
 	Reasons     map[Reason]reasonEntry      `yaml:"redenen"`
 }
@@ -180,7 +181,11 @@ func jsonValue(v any) any {
 // functions and kinds come last.
 func (v *Vocabulary) index(order []Reason) {
 	v.labels = map[string]Text{}
-	v.each(func(_, code string, t Text) { v.labels[code] = t })
+	v.codes = map[string][]string{}
+	v.each(func(list, code string, t Text) {
+		v.labels[code] = t
+		v.codes[list] = append(v.codes[list], code)
+	})
 	for phase, e := range v.w.Phases {
 		v.labels["fase-"+strconv.Itoa(phase)] = e.Text
 	}

@@ -73,6 +73,7 @@ type Vocabulary struct {
 	w       words
 	kinds   []Kind
 	labels  map[string]Text
+	codes   map[string][]string
 	reasons map[Reason]ReasonInfo
 	data    map[string]any
 	digest  digest.SHA256
@@ -94,6 +95,16 @@ func (v *Vocabulary) RolePhrase(r Role) Text {
 func (v *Vocabulary) HasFunction(r Role, f Function) bool {
 	role, ok := v.w.Roles[r]
 	return ok && (slices.Contains(role.Functions, f) || slices.Contains(v.w.EveryRole, f))
+}
+
+// FunctionsOf lists the functions that a party of this role can have, sorted.
+func (v *Vocabulary) FunctionsOf(r Role) []string {
+	var list []string
+	for _, f := range slices.Concat(v.w.Roles[r].Functions, v.w.EveryRole) {
+		list = append(list, string(f))
+	}
+	slices.Sort(list)
+	return list
 }
 
 // HasSchoolType reports whether the kind of education exists.
@@ -146,6 +157,17 @@ func (v *Vocabulary) HasAgeGroup(a AgeGroup) bool { return has(v.w.AgeGroups, a)
 
 // HasUrgency reports whether the urgency exists.
 func (v *Vocabulary) HasUrgency(u Urgency) bool { return has(v.w.Urgencies, u) }
+
+// HasLogReason reports whether somebody may look into the trail for this (logdoel).
+func (v *Vocabulary) HasLogReason(r string) bool { return has(v.w.LogReasons, r) }
+
+// StatementPhrase gives a statement as it stands after "U verklaart dat"; the code itself when unknown.
+func (v *Vocabulary) StatementPhrase(s Statement) Text {
+	if t, ok := v.w.Statements[s]; ok {
+		return t
+	}
+	return Text{NL: string(s), EN: string(s)}
+}
 
 // PhaseAdvice gives what belongs to a phase of the fasekaart instead of a report; ok is false outside 1 to 3.
 func (v *Vocabulary) PhaseAdvice(phase int) (Text, bool) {
