@@ -38,7 +38,7 @@ func readEnvelope(payload []byte) (Envelope, error) {
 		Sender:     r.sender(o.Object("afzender")),
 		Subjects:   r.tags(o.Array("betrokkenen", 0, maxSubjects)),
 		Categories: r.categories(o.Array("gegevens", 1, maxCategories)),
-		Urgency:    code(&r, o.Field("urgentie"), isUrgency, "urgentie"),
+		Urgency:    code(&r, o.Field("urgentie"), r.words.HasUrgency, "urgentie"),
 		Statements: r.statements(o.Object("verklaringen")),
 		Payload:    r.content(o.Object("lading"), MaxPayload),
 	}
@@ -83,10 +83,6 @@ func readEnvelope(payload []byte) (Envelope, error) {
 func (r *reader) hasKind(k vocabulary.Kind) bool {
 	_, ok := r.words.Kind(k)
 	return ok
-}
-
-func isUrgency(u vocabulary.Urgency) bool {
-	return u == vocabulary.Regular || u == vocabulary.Urgent || u == vocabulary.Crisis
 }
 
 func (r *reader) mustNotTell(n strictjson.Node, kind vocabulary.Kind) {

@@ -2,6 +2,7 @@ package message
 
 import (
 	"encoding/base64"
+	"slices"
 
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/fault"
@@ -99,9 +100,12 @@ func code[T ~string](r *reader, n strictjson.Node, known func(T) bool, what stri
 	return s
 }
 
-// function reads a code that some role knows. Whether this party's role does is for the decision.
+// function reads a code that some role knows. Whether the party's own role does, and its card, is for the decision.
 func (r *reader) function(n strictjson.Node) vocabulary.Function {
-	return vocabulary.Function(r.label(n))
+	return code(r, n, func(f vocabulary.Function) bool {
+		_, known := slices.BinarySearch(r.words.Codes("functies"), string(f))
+		return known
+	}, "functie")
 }
 
 // tagBytes is the length of a tag: HMAC-SHA256.
