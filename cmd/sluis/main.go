@@ -52,8 +52,17 @@ func newRoot() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		// one line for each command, alphabetical: newCaseCommand(), …
+		newCaseCommand(),
+		newCheckCommand(),
+		newConfirmCommand(),
+		newConvenantCommand(),
+		newInboxCommand(),
 		newPartyCommand(),
 		newPKICommand(),
+		newProfileCommand(),
+		newReceiveCommand(),
+		newSendCommand(),
+		newWpgCommand(),
 	)
 	return root
 }

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sluis-gateway/sluis/internal/client"
+)
+
+func newCheckCommand() *cobra.Command {
+	var f draftFlags
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Vragen of u iets mag delen, voordat u het doet",
+		Long:  "De sluis antwoordt volgens dezelfde regels als bij het versturen. Er wordt niets gedeeld. Mag het niet, dan is de uitkomst 1.",
+		Example: "  sluis check --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
+			"    --convenant denbosch-school-en-veiligheid/1 --gegevens verzuim --fase 2 --verklaring oudersGeinformeerd",
+		Args: cobra.NoArgs,
+	}
+	f.register(cmd)
+	return withClient(cmd, append(f.required(), "gegevens"), func(ctx context.Context, c *client.Client, _ []string) error {
+		d, err := f.draft()
+		if err != nil {
+			return err
+		}
+		allowed := true
+		for _, to := range d.Recipients {
+			one := d
+			one.Recipients = []client.To{to}
+			advice, err := c.Check(ctx, one)
+			if err != nil {
+				return err
+			}
+			showAdvice(cmd.OutOrStdout(), to, advice)
+			allowed = allowed && advice.Allowed
+		}
+		if !allowed {
+			return errNotAllowed
+		}
+		return nil
+	})
+}
+
+// errNotAllowed makes a no count for scripts; why stands on standard output.
+var errNotAllowed = errors.New("het convenant laat dit niet toe")
+
+func showAdvice(out io.Writer, to client.To, a client.Advice) {
+	if a.Allowed {
+		fmt.Fprintf(out, "Ja, dat mag: naar %s/%s", to.Party, to.Function)
+		if len(a.Articles) > 0 {
+			fmt.Fprintf(out, " (artikel %s)", strings.Join(a.Articles, "; "))
+		}
+		fmt.Fprintln(out, ".")
+		for _, o := range a.Obligations {
+			fmt.Fprintf(out, "  - hierbij hoort: %s %s\n", o.Code, o.Value)
+		}
+		return
+	}
+	fmt.Fprintf(out, "Nee, dat mag niet naar %s/%s, want:\n", to.Party, to.Function)
+	for _, r := range a.Reasons {
+		fmt.Fprintf(out, "  - %s\n", r)
+	}
+	if len(a.AllowedCategories) > 0 {
+		fmt.Fprintf(out, "Wel toegestaan voor dit doel: %s.\n", strings.Join(texts(a.AllowedCategories), ", "))
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// draftFlags are what `send` and `check` have in common: everything of a message but what is in it.
+type draftFlags struct {
+	kind, convenant, purpose, basis, function, urgency, theme, ageGroup string
+	inReplyTo, caseID, wpg                                              string
+	to, categories, statements                                          []string
+	phase                                                               int
+}
+
+func (f *draftFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.kind, "soort", "", "soort bericht, zoals signaal")
+	flags.StringArrayVar(&f.to, "naar", nil, "ontvanger: OIN/functie, of OIN/functie=deelnemer,deelnemer; mag vaker")
+	flags.StringVar(&f.convenant, "convenant", "", "NAAM/VERSIE van het convenant")
+	flags.StringSliceVar(&f.categories, "gegevens", nil, "gegevenscategorieën die u deelt, met komma's ertussen")
+	flags.StringVar(&f.purpose, "doel", "", "doel; mag weg als het convenant er maar één kent")
+	flags.StringVar(&f.basis, "grondslag", "", "grondslag; mag weg als het convenant er maar één kent")
+	flags.IntVar(&f.phase, "fase", 0, "fase van de fasekaart: 1, 2 of 3")
+	flags.StringArrayVar(&f.statements, "verklaring", nil, "wat u verklaart, zoals oudersGeinformeerd; mag vaker, of met komma's")
+	flags.StringVar(&f.function, "functie", "", "functie waarin u dit doet (standaard: die van uw profiel)")
+	flags.StringVar(&f.urgency, "urgentie", "", "regulier, spoed of crisis (standaard: regulier)")
+	flags.StringVar(&f.theme, "thema", "", "thema, als het convenant daarom vraagt")
+	flags.StringVar(&f.ageGroup, "leeftijdsgroep", "", "leeftijdsgroep, als het convenant daarom vraagt")
+}
+
+// required names the flags that there is no default for.
+func (f *draftFlags) required() []string { return []string{"soort", "naar", "convenant"} }
+
+// draft reads the flags. Codes are not judged here: the convenant is.
+func (f *draftFlags) draft() (client.Draft, error) {
+	d := client.Draft{
+		Kind: vocabulary.Kind(f.kind), Purpose: vocabulary.Purpose(f.purpose), Basis: vocabulary.Basis(f.basis),
+		Function: vocabulary.Function(f.function), Urgency: vocabulary.Urgency(f.urgency), Case: f.caseID,
+		WpgDecision: emptyToNil[string](f.wpg), InReplyTo: emptyToNil[string](f.inReplyTo),
+		Theme: emptyToNil[vocabulary.Theme](f.theme), AgeGroup: emptyToNil[vocabulary.AgeGroup](f.ageGroup),
+		Statements: map[vocabulary.Statement]bool{},
+	}
+	var err error
+	if d.Convenant, err = readConvenantRef(f.convenant); err != nil {
+		return d, err
+	}
+	for _, text := range f.to {
+		to, err := readTo(text)
+		if err != nil {
+			return d, err
+		}
+		d.Recipients = append(d.Recipients, to)
+	}
+	for _, category := range f.categories {
+		d.Categories = append(d.Categories, vocabulary.Category(strings.TrimSpace(category)))
+	}
+	for _, list := range f.statements {
+		for _, statement := range strings.Split(list, ",") {
+			d.Statements[vocabulary.Statement(strings.TrimSpace(statement))] = true
+		}
+	}
+	if f.phase != 0 {
+		d.Phase = &f.phase
+	}
+	return d, nil
+}
+
+// answer puts a message in the case of the one that it answers.
+func answer(ctx context.Context, c *client.Client, d *client.Draft) error {
+	if d.InReplyTo == nil || d.Case != "" {
+		return nil
+	}
+	s, err := c.Message(ctx, *d.InReplyTo)
+	if err != nil {
+		return fmt.Errorf("het bericht waarop u antwoordt: %w", err)
+	}
+	d.Case = s.Envelope.Envelope().Case
+	return nil
+}
+
+// readBody reads a payload from a file, or standard input for "-".
+func readBody(cmd *cobra.Command, path string) ([]byte, error) {
+	return readLimited(cmd, path, message.MaxPayload)
+}
+
+// readLimited reads a file of at most so many bytes, or standard input for "-".
+func readLimited(cmd *cobra.Command, path string, limit int64) ([]byte, error) {
+	in := cmd.InOrStdin()
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("kan het bestand niet lezen: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("kan %s niet lezen: %w", path, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%s is te groot: hoogstens %d bytes", path, limit)
+	}
+	return data, nil
+}
+
+func trimmed(data []byte) string { return strings.TrimSpace(string(data)) }

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/fault"
+)
+
+func newReceiveCommand() *cobra.Command {
+	var out string
+	var silent bool
+	cmd := &cobra.Command{
+		Use:   "receive BERICHT",
+		Short: "Een bericht controleren, openen en de ontvangst bevestigen",
+		Long: "Haalt een bericht op, controleert van wie het is en opent het. De inhoud komt op het scherm, of in een bestand dat\n" +
+			"alleen u kunt lezen. Daarna wordt de ontvangst bevestigd: de sluis wist de inhoud als iedereen die heeft.",
+		Example: "  sluis receive --profiel wa-7 019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11 --uit bericht.json",
+		Args:    exactArgs("BERICHT"),
+	}
+	cmd.Flags().StringVar(&out, "uit", "", "bestand voor de inhoud (standaard: tonen)")
+	cmd.Flags().BoolVar(&silent, "niet-bevestigen", false, "alleen kijken; niets bevestigen")
+	return withClient(cmd, nil, func(ctx context.Context, c *client.Client, args []string) error {
+		r, err := c.Receive(ctx, args[0])
+		if err != nil {
+			return unreadable(ctx, c, args[0], err, silent)
+		}
+		// The content is safe before the gateway may erase it.
+		if err := keepBody(cmd, out, r.Body); err != nil {
+			return err
+		}
+		say := cmd.ErrOrStderr() // the content alone goes to standard output
+		e := r.Envelope.Envelope()
+		fmt.Fprintf(say, "Van %s/%s (%s), %s, zaak %s. Afzender en inhoud zijn gecontroleerd.\n", e.Sender.Party, e.Sender.Participant, e.Sender.Function, e.Kind, e.Case)
+		if !r.Conform() {
+			fmt.Fprintf(say, "Let op: er staan gegevens in die de afzender niet had aangegeven (%s). Dit wordt gemeld.\n", strings.Join(texts(r.NotDeclared), ", "))
+		}
+		if silent {
+			fmt.Fprintln(say, "De ontvangst is niet bevestigd.")
+			return nil
+		}
+		done, err := c.ConfirmReceived(ctx, r)
+		if err != nil {
+			return fmt.Errorf("het bericht is geopend, maar de ontvangst is niet bevestigd: %w", err)
+		}
+		fmt.Fprintf(say, "De ontvangst is bevestigd: auditregel %d, gecontroleerd. Status: %s.\n", done.Record.Nr, done.Status)
+		return nil
+	})
+}
+
+// unreadable asks the sender to send again when a genuine message cannot be read.
+func unreadable(ctx context.Context, c *client.Client, id string, err error, silent bool) error {
+	var cannot *client.UnreadableError
+	if !errors.As(err, &cannot) {
+		return err
+	}
+	text := cannot.Error()
+	var faults fault.List
+	if errors.As(err, &faults) {
+		text += "\n  - " + strings.ReplaceAll(faults.Error(), "; ", "\n  - ")
+	}
+	if silent {
+		return errors.New(text)
+	}
+	if _, failed := c.ConfirmUnreadable(ctx, id); failed != nil {
+		return fmt.Errorf("%s\nDat is niet aan de afzender gemeld: %w", text, failed)
+	}
+	return fmt.Errorf("%s\nDe afzender is gevraagd het opnieuw te sturen.", text)
+}
+
+// keepBody shows the content with line breaks, or keeps it in a new file for its owner alone.
+func keepBody(cmd *cobra.Command, path string, body []byte) error {
+	var text bytes.Buffer
+	if err := json.Indent(&text, body, "", "  "); err != nil {
+		return errors.New("de inhoud is niet te tonen")
+	}
+	text.WriteByte('\n')
+	if path != "" {
+		return createFile(path, text.Bytes(), os.FileMode(0o600))
+	}
+	_, err := cmd.OutOrStdout().Write(text.Bytes())
+	return err
+}
+
+func texts[T ~string](codes []T) []string {
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = string(c)
+	}
+	return out
+}

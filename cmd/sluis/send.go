@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sluis-gateway/sluis/internal/client"
+)
+
+func newSendCommand() *cobra.Command {
+	var f draftFlags
+	var body, proof string
+	cmd := &cobra.Command{
+		Use:   "send",
+		Short: "Een bericht versturen",
+		Long: "Controleert het bericht en de kaarten van de ontvangers, versleutelt het voor hen alleen, ondertekent het en verstuurt het.\n" +
+			"De sluis krijgt de inhoud niet te zien. U krijgt een ontvangstbewijs, dat meteen wordt gecontroleerd.",
+		Example: "  sluis send --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
+			"    --convenant denbosch-school-en-veiligheid/1 --gegevens signaal,incident --fase 2 \\\n" +
+			"    --verklaring oudersGeinformeerd,proportioneel --lading signaal.json",
+		Args: cobra.NoArgs,
+	}
+	f.register(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
+	flags.StringVar(&f.caseID, "zaak", "", "nummer van de zaak (standaard: een nieuwe)")
+	flags.StringVar(&f.inReplyTo, "antwoord-op", "", "nummer van het bericht waarop dit een antwoord is")
+	flags.StringVar(&f.wpg, "wpg-besluit", "", "nummer van het Wpg-besluit")
+	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren")
+	return withClient(cmd, append(f.required(), "gegevens", "lading"), func(ctx context.Context, c *client.Client, _ []string) error {
+		d, err := f.draft()
+		if err != nil {
+			return err
+		}
+		if d.Body, err = readBody(cmd, body); err != nil {
+			return err
+		}
+		if err := answer(ctx, c, &d); err != nil {
+			return err
+		}
+		sent, err := c.Send(ctx, d)
+		if err != nil {
+			return notDelivered(sent, err)
+		}
+		showSent(cmd.OutOrStdout(), sent)
+		if proof == "" {
+			return nil
+		}
+		data, err := json.Marshal(sent.Receipt)
+		if err != nil {
+			return err
+		}
+		return createFile(proof, append(data, '\n'), 0o600)
+	})
+}
+
+// notDelivered names a message that was handed over and then not proven.
+func notDelivered(sent client.Sent, err error) error {
+	if sent.ID == "" {
+		return err
+	}
+	return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
+}
+
+func showSent(out io.Writer, sent client.Sent) {
+	fmt.Fprintf(out, "Bericht %s is aangenomen.\nZaak: %s\n", sent.ID, sent.Case)
+	for _, r := range sent.Recipients {
+		ids := make([]string, len(r.Participants))
+		for i, p := range r.Participants {
+			ids[i] = p.ID
+		}
+		fmt.Fprintf(out, "Aan: %s/%s (%s)\n", r.Party, r.Function, strings.Join(ids, ", "))
+	}
+	fmt.Fprintf(out, "Ontvangstbewijs: auditregel %d, gecontroleerd.\n", sent.Record.Nr)
+}
