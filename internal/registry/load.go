@@ -5,11 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/jose"
-	"github.com/sluis-gateway/sluis/internal/party"
 )
 
 // errRow says that a row of the store does not say what the signed object in it says.
@@ -31,51 +29,6 @@ func (r *Registry) load(ctx context.Context) (*Snapshot, error) {
 	}
 	s.Generation = 1
 	return s, nil
-}
-
-func (r *Registry) loadCards(ctx context.Context, s *Snapshot) error {
-	cards, err := r.store.Cards(ctx)
-	if err != nil {
-		return fmt.Errorf("reading: %w", err)
-	}
-	for _, c := range cards {
-		if err := r.loadCard(s, c); err != nil {
-			return fmt.Errorf("card of party %s, version %d: %w", c.OIN, c.Version, err)
-		}
-	}
-	return nil
-}
-
-func (r *Registry) loadCard(s *Snapshot, kept party.CardWrite) error {
-	if kept.ID == "" {
-		until, err := certifiedUntil(kept.Compact, jose.PartyCard)
-		if err != nil {
-			return err
-		}
-		card, err := r.anchors.VerifyParty(kept.Compact, earliest(r.now(), until))
-		if err != nil {
-			return err
-		}
-		if c := card.Card(); c.OIN != kept.OIN || c.Version != kept.Version || card.Digest().String() != kept.Digest {
-			return errRow
-		}
-		s.certified[kept.OIN] = until
-		s.Book, err = s.Book.WithParty(card)
-		return err
-	}
-	of, ok := s.Book.Party(kept.OIN)
-	if !ok {
-		return party.ErrUnknown
-	}
-	p, err := party.VerifyParticipant(kept.Compact, of)
-	if err != nil {
-		return err
-	}
-	if c := p.Participant(); c.OIN != kept.OIN || c.ID != kept.ID || c.Version != kept.Version || p.Digest().String() != kept.Digest {
-		return errRow
-	}
-	s.Book, err = s.Book.WithParticipant(p)
-	return err
 }
 
 func (r *Registry) loadConvenants(ctx context.Context, s *Snapshot) error {
@@ -145,28 +98,4 @@ func (r *Registry) loadWpgDecisions(ctx context.Context, s *Snapshot) error {
 		s.wpg[wpgKey{d.Party, d.Number}] = d
 	}
 	return nil
-}
-
-// certifiedUntil gives the last moment at which every certificate of an object's chain is valid. What was verified when it
-// came in does not become a forgery when its certificate expires ("old signatures are judged at their time in the log",
-// WIRE): at start it is judged at that moment, and [Snapshot.Party] sees to it that an expired card counts no more.
-func certifiedUntil(compact string, typ jose.Typ) (time.Time, error) {
-	u, err := jose.Parse(compact, typ)
-	if err != nil {
-		return time.Time{}, err
-	}
-	var until time.Time
-	for _, cert := range u.Chain {
-		if until.IsZero() || cert.NotAfter.Before(until) {
-			until = cert.NotAfter
-		}
-	}
-	return until, nil
-}
-
-func earliest(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }

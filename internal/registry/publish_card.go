@@ -48,8 +48,7 @@ func (r *Registry) publishParty(ctx context.Context, caller party.OIN, compact s
 	}
 	return r.keep(ctx,
 		record(tlog.CardKept, tlog.Actor{Party: string(caller)}, card.Digest().String()),
-		party.CardWrite{OIN: caller, Version: content.Version, Digest: card.Digest().String(), Compact: compact},
-		s.withParty(book, caller, until))
+		card.Write(), s.withParty(book, caller, until))
 }
 
 // pinned refuses a party card that was signed with another key than the convenants in force pin (WIRE, "Cards": "so not every
@@ -97,14 +96,16 @@ func (r *Registry) publishParticipant(ctx context.Context, caller party.OIN, com
 	if known, ok := s.Book.Participant(caller, content.ID); ok && known.Digest() == p.Digest() {
 		return r.again(ctx, tlog.CardKept, p.Digest().String())
 	}
+	if content.Version <= s.retired[personKey{caller, content.ID}] {
+		return tlog.Receipt{}, party.ErrOlder
+	}
 	book, err := s.Book.WithParticipant(p)
 	if err != nil {
 		return tlog.Receipt{}, err
 	}
 	return r.keep(ctx,
 		record(tlog.CardKept, tlog.Actor{Party: string(caller), Participant: content.ID}, p.Digest().String()),
-		party.CardWrite{OIN: caller, ID: content.ID, Version: content.Version, Digest: p.Digest().String(), Compact: compact},
-		s.withBook(book))
+		p.Write(), s.withBook(book))
 }
 
 // record is an auditregel about something published. Cards and convenants stand in the trail as digests; the objects are kept

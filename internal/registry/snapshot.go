@@ -16,6 +16,7 @@ type Snapshot struct {
 	Book       *party.Book
 
 	certified  map[party.OIN]time.Time // until when the certificates under a party's card are valid
+	retired    map[personKey]int       // version of cards that stopped counting before this process started: none older comes back
 	convenants map[string]map[int]convenant.Standing
 	texts      map[versionKey][]byte
 	wpg        map[wpgKey]convenant.WpgDecision
@@ -24,6 +25,11 @@ type Snapshot struct {
 type versionKey struct {
 	id      string
 	version int
+}
+
+type personKey struct {
+	party party.OIN
+	id    string
 }
 
 type wpgKey struct {
@@ -136,6 +142,7 @@ func emptySnapshot() *Snapshot {
 	return &Snapshot{
 		Book:       party.NewBook(),
 		certified:  make(map[party.OIN]time.Time),
+		retired:    make(map[personKey]int),
 		convenants: make(map[string]map[int]convenant.Standing),
 		texts:      make(map[versionKey][]byte),
 		wpg:        make(map[wpgKey]convenant.WpgDecision),

@@ -80,7 +80,7 @@ func (in *intake) take(ctx context.Context, part Part, src io.Reader, want messa
 }
 
 // copyChecked copies src to sealed and judges it on the way.
-func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Content, header io.WriteCloser) error {
+func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Content, header *message.AgeHeaderChecker) error {
 	var (
 		faults fault.List
 		place  = string(part)
@@ -97,8 +97,8 @@ func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Conten
 			return faults
 		}
 		sum.Write(buf[:n])
-		if _, err := header.Write(buf[:n]); err != nil {
-			return ageFault(place, header.Close())
+		if _, _ = header.Write(buf[:n]); header.Err() != nil {
+			return ageFault(place, header.Err())
 		}
 		if _, err := sealed.Write(buf[:n]); err != nil {
 			return fmt.Errorf("keeping the %s of a message: %w", part, err)

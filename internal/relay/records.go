@@ -1,20 +1,18 @@
 package relay
 
 import (
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// The two words of `besluit`.
-const (
-	allowed = "toegestaan"
-	refused = "geweigerd"
-)
+// refused is `besluit` of a refusal; the other word is audit.Allowed.
+const refused = "geweigerd"
 
-// ReasonOtherRefused marks, in the trail only, the decision for a recipient that would have been allowed when the message was
-// refused for another: it went to nobody, and like every refusal it is for the sender's party alone to see.
+// ReasonOtherRefused marks, in the trail only, the decision that allowed one recipient while the message was refused for
+// another: it went to nobody. audit shows such a decision to the sender's party alone, like every refusal.
 const ReasonOtherRefused vocabulary.Reason = "andere-ontvanger-geweigerd"
 
 // recordOf holds what every record about a message says of it.
@@ -61,7 +59,7 @@ func (d ruling) decisionRecords(v message.VerifiedEnvelope, sent bool) []tlog.Re
 	for i, decision := range d.decisions {
 		rec := sentRecord(tlog.Decided, v)
 		rec.Recipients = []tlog.Target{d.targets[i].inTrail()}
-		rec.Decision = word(decision.Allow && sent)
+		rec.Decision = word(decision.Allow)
 		for _, reason := range decision.Reasons {
 			rec.Reasons = append(rec.Reasons, string(reason.Code))
 		}
@@ -78,7 +76,7 @@ func (d ruling) decisionRecords(v message.VerifiedEnvelope, sent bool) []tlog.Re
 func word(allow bool) *string {
 	w := refused
 	if allow {
-		w = allowed
+		w = audit.Allowed
 	}
 	return &w
 }

@@ -16,14 +16,14 @@ import (
 func checkCards(book *party.Book, e message.Envelope) error {
 	var faults fault.List
 	for i, to := range e.Recipients {
-		for j, person := range to.Participants {
-			p, ok := book.Participant(to.Party, person.ID)
+		for j, who := range to.Participants {
+			p, ok := book.Participant(to.Party, who.ID)
 			switch {
 			case !ok:
-			case person.Card < p.Participant().Version:
+			case who.Card < p.Participant().Version:
 				name := target{party: to.Party, function: to.Function}.name()
-				return &OutdatedCard{Recipient: name, Participant: person.ID, Version: p.Participant().Version}
-			case person.Card > p.Participant().Version:
+				return &OutdatedCard{Recipient: name, Participant: who.ID, Version: p.Participant().Version}
+			case who.Card > p.Participant().Version:
 				faults.Add(fmt.Sprintf("ontvangers[%d].deelnemers[%d].kaart", i, j), "deze versie van de kaart is hier niet bekend")
 			}
 		}
@@ -43,7 +43,7 @@ func (r *Relay) takeIn(ctx context.Context, in *intake, d ruling, e message.Enve
 		return err
 	}
 	if motivation != nil {
-		if err := in.take(ctx, MotivationPart, motivation, *e.Motivation, len(privacyOfficers(d, e)), x25519); err != nil {
+		if err := in.take(ctx, MotivationPart, motivation, *e.Motivation, privacyOfficers(d, e), x25519); err != nil {
 			return err
 		}
 	}
@@ -54,7 +54,7 @@ func (r *Relay) takeIn(ctx context.Context, in *intake, d ruling, e message.Enve
 	if payload == nil {
 		return fault.List{{Place: string(PayloadPart), Message: "het deel lading ontbreekt"}}
 	}
-	return in.take(ctx, PayloadPart, payload, e.Payload, len(people(e)), x25519)
+	return in.take(ctx, PayloadPart, payload, e.Payload, people(e), x25519)
 }
 
 func part(open func() (io.Reader, error)) (io.Reader, error) {
@@ -74,42 +74,35 @@ func checkMotivation(d ruling, e message.Envelope, present bool) error {
 		faults.Add(place, "de envelop noemt een motivering, maar het deel ontbreekt")
 	case present && e.Motivation.Length > message.MaxMotivation:
 		faults.Add(place+".lengte", "een motivering is hoogstens %d bytes", message.MaxMotivation)
-	case present && len(privacyOfficers(d, e)) == 0:
+	case present && privacyOfficers(d, e) == 0:
 		faults.Add(place, "niemand kan de motivering beoordelen: geen van de organisaties heeft een privacyfunctionaris met een geldige kaart")
 	}
 	return faults.Err()
 }
 
-type person struct {
-	party party.OIN
-	id    string
-}
-
-// people are those for whose keys the payload was encrypted, each once, also when addressed in two functions.
-func people(e message.Envelope) map[person]bool {
-	all := make(map[person]bool)
+// people counts those for whose keys the payload was encrypted; message sees to it that nobody stands in an envelope twice.
+func people(e message.Envelope) int {
+	n := 0
 	for _, to := range e.Recipients {
-		for _, p := range to.Participants {
-			all[person{to.Party, p.ID}] = true
-		}
+		n += len(to.Participants)
 	}
-	return all
+	return n
 }
 
-// privacyOfficers are those for whose keys a motivation is encrypted: every privacyfunctionaris with a card that is valid today,
+// privacyOfficers counts those for whose keys a motivation is encrypted: every privacyfunctionaris with a card that is valid today,
 // of the sender's party and of each recipient's ("a second age file for the privacy officers of both parties").
-func privacyOfficers(d ruling, e message.Envelope) map[person]bool {
-	all := make(map[person]bool)
-	add := func(oin party.OIN) {
+func privacyOfficers(d ruling, e message.Envelope) int {
+	parties := map[party.OIN]bool{e.Sender.Party: true}
+	for _, to := range e.Recipients {
+		parties[to.Party] = true
+	}
+	n := 0
+	for oin := range parties {
 		for _, p := range d.snapshot.Book.WithFunction(oin, vocabulary.FunctionPrivacyOfficer) {
 			if p.Participant().Valid.Contains(d.time) {
-				all[person{oin, p.Participant().ID}] = true
+				n++
 			}
 		}
 	}
-	add(e.Sender.Party)
-	for _, to := range e.Recipients {
-		add(to.Party)
-	}
-	return all
+	return n
 }
