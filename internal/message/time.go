@@ -26,12 +26,17 @@ func NewTime(t time.Time) Time {
 // error is a fault.List.
 func ParseTime(text string) (Time, error) {
 	var t time.Time
-	if len(text) > maxTimeText || t.UnmarshalText([]byte(text)) != nil {
+	if len(text) > maxTimeText || !fixedColumns(text) || t.UnmarshalText([]byte(text)) != nil {
 		var faults fault.List
 		faults.Add("", "%s", timeForm)
 		return Time{}, faults
 	}
 	return Time{Time: t, Text: text}, nil
+}
+
+// fixedColumns checks what package time is lenient about: an hour of one digit, and a comma before the fraction.
+func fixedColumns(text string) bool {
+	return len(text) >= len("2006-01-02T15:04:05Z") && text[13] == ':' && text[16] == ':' && text[19] != ','
 }
 
 const timeForm = "moet een tijdstip zijn zoals 2026-11-21T10:00:00Z"
