@@ -82,7 +82,7 @@ func (r reader) convenant(n node) *Convenant {
 	c.Flows = r.flows(n.get("stromen"), c)
 	for _, item := range r.unique(n.get("logdoelen")) {
 		if !r.words.HasLogReason(item.text) {
-			r.unknown(item, "logdoel", r.words.Codes("logdoelen"))
+			r.unknown(item, "bekend logdoel", r.words.Codes("logdoelen"))
 			continue
 		}
 		c.LogReasons = append(c.LogReasons, item.text)

@@ -31,14 +31,14 @@ func (r reader) role(n node) bool {
 		return false
 	}
 	if !r.words.HasRole(vocabulary.Role(n.text)) {
-		r.unknown(n, "rol", r.words.Codes("rollen"))
+		r.unknown(n, "bekende rol", r.words.Codes("rollen"))
 		return false
 	}
 	return true
 }
 
 func (r reader) unknown(n node, what string, codes []string) {
-	n.fault(r.faults, "is geen bekende %s%s", what, suggestion(n.text, codes))
+	n.fault(r.faults, "is geen %s%s", what, suggestion(n.text, codes))
 }
 
 // suggestion gives a question to end a fault with, or nothing. It only ever names a code of ours, never what was written.

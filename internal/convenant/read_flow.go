@@ -36,7 +36,7 @@ func (r reader) flow(n node, c *Convenant) Flow {
 		f.MaxPeople = defaultMaxPeople
 	}
 	if _, ok := r.words.Kind(f.Kind); !ok && f.Kind != "" {
-		r.unknown(n.get("soort"), "soort bericht", r.words.Codes("soorten"))
+		r.unknown(n.get("soort"), "bekend soort bericht", r.words.Codes("soorten"))
 	}
 	r.terms(n, &f)
 	for _, item := range r.unique(n.get("doelen")) {
@@ -51,7 +51,7 @@ func (r reader) flow(n node, c *Convenant) Flow {
 	}
 	for _, item := range r.unique(n.get("gegevens")) {
 		if !r.words.HasCategory(vocabulary.Category(item.text)) {
-			r.unknown(item, "gegevenscategorie", r.words.Codes("gegevens"))
+			r.unknown(item, "bekende gegevenscategorie", r.words.Codes("gegevens"))
 		}
 		f.Categories = append(f.Categories, vocabulary.Category(item.text))
 	}
@@ -65,7 +65,7 @@ func (r reader) side(n node) Side {
 	for _, item := range r.unique(n.get("soortOnderwijs")) {
 		t := vocabulary.SchoolType(item.text)
 		if !r.words.HasSchoolType(t) {
-			r.unknown(item, "soort onderwijs", r.words.Codes("onderwijssoorten"))
+			r.unknown(item, "bekend soort onderwijs", r.words.Codes("onderwijssoorten"))
 		}
 		s.SchoolTypes = append(s.SchoolTypes, t)
 	}
@@ -90,7 +90,7 @@ func (r reader) basis(n node, f Flow) vocabulary.Basis {
 	kind, _ := r.words.Kind(f.Kind)
 	switch {
 	case !ok:
-		r.unknown(n, "grondslag", r.words.Codes("grondslagen"))
+		r.unknown(n, "bekende grondslag", r.words.Codes("grondslagen"))
 	case f.From.Role == "politie" && kind.AboutPerson && !info.PoliceData:
 		n.fault(r.faults, "past niet: wat de politie over een persoon deelt is een politiegegeven, daarvoor is een grondslag van de Wpg nodig")
 	case !info.FitsRoles(f.From.Role, f.To.Role, f.Kind):

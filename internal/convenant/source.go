@@ -59,7 +59,7 @@ func checkTokens(tokens token.Tokens, faults *fault.List) bool {
 	sound := true
 	refuse := func(tk *token.Token, why string) {
 		sound = false
-		*faults = append(*faults, fault.Fault{Message: why, Line: tk.Position.Line, Column: tk.Position.Column})
+		*faults = append(*faults, fault.Fault{Place: "convenant", Message: why, Line: tk.Position.Line, Column: tk.Position.Column})
 	}
 	depth, dashes, line := 0, 0, 0
 	for _, tk := range tokens {
@@ -96,7 +96,7 @@ func checkTokens(tokens token.Tokens, faults *fault.List) bool {
 
 // syntaxFault gives the place of a syntax error; the parser's own text quotes the source and is not repeated.
 func syntaxFault(err error, faults *fault.List) {
-	f := fault.Fault{Message: "is geen geldige YAML: kijk naar inspringing, dubbele punten en aanhalingstekens"}
+	f := fault.Fault{Place: "convenant", Message: "is geen geldige YAML: kijk naar inspringing, dubbele punten en aanhalingstekens"}
 	if at, ok := err.(interface{ GetToken() *token.Token }); ok && at.GetToken() != nil && at.GetToken().Position != nil {
 		f.Line, f.Column = at.GetToken().Position.Line, at.GetToken().Position.Column
 	}
