@@ -1,0 +1,59 @@
+package daykey
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// Destroy destroys the key of a day for good; one that is not there is no error. The bytes are overwritten first. On a disk that writes
+// elsewhere than it is told (flash, copy-on-write) that is an attempt: keep the folder on an encrypted volume there.
+func (f *Folder) Destroy(day string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.destroy(day); err != nil {
+		return fmt.Errorf("destroying the key of day %s: %w", printable(day), err)
+	}
+	return nil
+}
+
+func (f *Folder) destroy(day string) error {
+	path, err := f.path(day, keySuffix)
+	if err != nil {
+		return err
+	}
+	gone, _ := f.path(day, goneSuffix)
+	// First the mark, so that after a crash anywhere below nobody makes a new key for a day whose old one is half gone.
+	if err := writeSynced(gone, os.O_CREATE, nil); err != nil {
+		return err
+	}
+	if err := syncDir(f.dir); err != nil {
+		return err
+	}
+	clear(f.keys[day])
+	delete(f.keys, day)
+	// A crash right here leaves the key; the next sweep destroys it again.
+	err = writeSynced(path, 0, make([]byte, size))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	// A crash right here leaves 32 zero bytes; the next sweep removes them.
+	if err := os.Remove(path); err != nil {
+		return err
+	}
+	return syncDir(f.dir)
+}
+
+func writeSynced(path string, flag int, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|flag, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Sync(), file.Close())
+}
+

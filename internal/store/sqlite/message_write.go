@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// accept keeps a new message. Its tags of betrokkenen are not kept apart: they stand in the envelope and in the record, and
+// nothing searches them here.
+func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
+	m := w.Message
+	nr := first + int64(w.RecordIndex)
+	_, err := t.w.exec(`
+		INSERT INTO message (nr, id, kind, time_ms, case_id, sender_party, sender_person, envelope, digest, status)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		nr, m.ID, string(m.Kind), m.Time.UnixMilli(), m.Case, string(m.SenderOIN), m.SenderID, m.Envelope, m.Digest, string(m.Status()))
+	if err != nil {
+		return err
+	}
+	for i, r := range m.Recipients {
+		_, err := t.w.exec(`
+			INSERT INTO recipient (message, position, party, function, people, status, deadline_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			nr, i, string(r.Party), string(r.Function), list(r.People), string(r.Status), r.Deadline.UnixMilli())
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := time.Parse(time.DateOnly, w.Day); err != nil {
+		return errors.New("ciphertext without the day of its key")
+	}
+	if w.Staging != "" {
+		if err := t.adopt(nr, w.Staging, w.Day); err != nil {
+			return err
+		}
+	} else if w.Inline[relay.PayloadPart] == nil {
+		return errors.New("a message without its ciphertext")
+	}
+	for part, data := range w.Inline {
+		if err := t.keepContent(nr, part, w.Day, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find gives the nr of a message; a write about one that is not there is a conflict.
+func (t *transaction) find(id string) (nr int64, err error) {
+	err = t.w.row(`SELECT nr FROM message WHERE id = ?`, id).Scan(&nr)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, audit.ErrConflict
+	}
+	return nr, err
+}
+
+func (t *transaction) confirm(w relay.ConfirmWrite) error {
+	nr, err := t.find(w.Message)
+	if err != nil {
+		return err
+	}
+	if err := t.move(nr, w.Party, w.Function, w.From, w.To); err != nil {
+		return err
+	}
+	_, err = t.w.exec(`INSERT INTO confirmation (message, party, function, kind, compact) VALUES (?, ?, ?, ?, ?)`,
+		nr, string(w.Party), string(w.Function), string(w.Kind), w.Compact)
+	return err
+}
+
+func (t *transaction) lapse(w relay.LapseWrite) error {
+	nr, err := t.find(w.Message)
+	if err != nil {
+		return err
+	}
+	return t.move(nr, w.Party, w.Function, w.From, message.Lapsed)
+}
+
+// move sets the status of one recipient if it still is from, and that of the message with it.
+func (t *transaction) move(nr int64, of party.OIN, function vocabulary.Function, from, to message.Status) error {
+	done, err := t.w.exec(`UPDATE recipient SET status = ? WHERE message = ? AND party = ? AND function = ? AND status = ?`,
+		string(to), nr, string(of), string(function), string(from))
+	if err != nil {
+		return err
+	}
+	if moved, err := done.RowsAffected(); err != nil || moved != 1 {
+		return errors.Join(err, audit.ErrConflict)
+	}
+	rows, err := t.w.query(`SELECT status FROM recipient WHERE message = ?`, nr)
+	if err != nil {
+		return err
+	}
+	statuses, err := collect(rows, func(row scanner) (s message.Status, err error) { return s, row.Scan(&s) })
+	if err != nil {
+		return err
+	}
+	_, err = t.w.exec(`UPDATE message SET status = ? WHERE nr = ?`, string(message.Least(statuses)), nr)
+	return err
+}
+
+// erase removes ciphertext; secure_delete overwrites it in the file, and the wiper empties the journal. Erasing what is not there is
+// a conflict: there must be no record of an erasure that did not happen.
+func (t *transaction) erase(w relay.EraseWrite) error {
+	nr, err := t.find(w.Message)
+	if err != nil {
+		return err
+	}
+	var content int64
+	err = t.w.row(`SELECT id FROM content WHERE message = ? AND part = ?`, nr, string(w.Part)).Scan(&content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return audit.ErrConflict
+	}
+	if err != nil {
+		return err
+	}
+	t.erased = true
+	return t.w.dropContent(content)
+}
+
+// dropContent removes one ciphertext with its chunks.
+func (w *writer) dropContent(content int64) error {
+	if _, err := w.exec(`DELETE FROM chunk WHERE content = ?`, content); err != nil {
+		return err
+	}
+	_, err := w.exec(`DELETE FROM content WHERE id = ?`, content)
+	return err
+}
+
+func (t *transaction) keepContent(nr int64, part relay.Part, day string, data []byte) error {
+	done, err := t.w.exec(`INSERT INTO content (message, part, day) VALUES (?, ?, ?)`, nr, string(part), day)
+	if err != nil {
+		return err
+	}
+	content, err := done.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = t.w.exec(`INSERT INTO chunk (content, nr, data) VALUES (?, 0, ?)`, content, data)
+	return err
+}
+
+// adopt makes staged ciphertext a message's, by changing the small row that it hangs from.
+func (t *transaction) adopt(nr int64, staging, day string) error {
+	done, err := t.w.exec(`UPDATE content SET message = ?, day = ?, staging = NULL, staged_ms = NULL WHERE staging = ?`, nr, day, staging)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, fmt.Errorf("nothing was staged for record %d", nr))
+	}
+	return nil
+}

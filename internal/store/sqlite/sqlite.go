@@ -1,0 +1,101 @@
+// Package sqlite keeps everything that a gateway keeps in one SQLite file: the trail, the registry, messages and their
+// ciphertext, and the tokens that were used. It is the store that needs nothing installed.
+//
+// It promises: what [Store.Update] committed is on disk (WAL with synchronous=FULL) when it returns, whole or not at all; the
+// trail's tables only grow; erased ciphertext is overwritten in the file and soon gone from its journal; the file is for its
+// owner only, and one gateway at a time. A fault of the disk is an error, and nothing half is kept. It must not decide
+// anything: what is refused here is what contradicts what is kept already.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/registry"
+	"github.com/sluis-gateway/sluis/internal/relay"
+)
+
+// FileName is the name of the file in a gateway's folder.
+const FileName = "sluis.db"
+
+// Errors of Open.
+var (
+	ErrInUse   = errors.New("another gateway has this store open")
+	ErrForeign = errors.New("the file is not a store of Sluis")
+	ErrNewer   = errors.New("the store was written by a newer version of Sluis")
+)
+
+// Store is safe for concurrent use. It is what audit, registry, relay and auth keep their data in.
+type Store struct {
+	write   *writer
+	readers *sql.DB
+	wiper   *wiper
+	lock    *os.File
+	closing sync.Once
+	closed  error
+}
+
+var (
+	_ audit.Store      = (*Store)(nil)
+	_ registry.Store   = (*Store)(nil)
+	_ relay.Store      = (*Store)(nil)
+	_ auth.ReplayStore = (*Store)(nil)
+)
+
+// readerCount is how many reads go on beside the one writer.
+const readerCount = 4
+
+// Open opens the store in a file, and makes it (and its folder) when there is none. It waits for nobody: [ErrInUse] when another
+// process has it open. Other errors: [ErrForeign], [ErrNewer], and those of the disk.
+func Open(ctx context.Context, path string) (_ *Store, err error) {
+	s := &Store{}
+	defer func() {
+		if err != nil {
+			s.Close()
+			err = fmt.Errorf("opening the store %s: %w", filepath.Base(path), err)
+		}
+	}()
+	if err := prepareFile(path); err != nil {
+		return nil, err
+	}
+	if s.lock, err = lockFile(path + ".lock"); err != nil {
+		return nil, err
+	}
+	if s.write, err = newWriter(ctx, path); err != nil {
+		return nil, err
+	}
+	if s.readers, err = openReaders(ctx, path); err != nil {
+		return nil, err
+	}
+	s.wiper = newWiper(s.write)
+	s.wiper.wake() // a crash may have left what was erased in the journal
+	return s, nil
+}
+
+// Close wipes the journal and closes the file. Only what was committed stays.
+func (s *Store) Close() error {
+	s.closing.Do(func() {
+		var errs []error
+		if s.wiper != nil {
+			s.wiper.stop()
+		}
+		if s.readers != nil { // first: a reader that is still there would keep the journal from being wiped
+			errs = append(errs, s.readers.Close())
+		}
+		if s.write != nil {
+			errs = append(errs, s.write.close())
+		}
+		if s.lock != nil {
+			errs = append(errs, s.lock.Close()) // which lets go of the lock
+		}
+		s.closed = errors.Join(errs...)
+	})
+	return s.closed
+}

@@ -1,0 +1,134 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// Update runs fn in one durable transaction (see [audit.Store]). The context counts while waiting for a turn; a transaction
+// that has begun is finished.
+func (s *Store) Update(ctx context.Context, fn func(audit.Tx) error) error {
+	tx := &transaction{w: s.write}
+	if err := s.write.transact(ctx, func() error { return fn(tx) }); err != nil {
+		return err
+	}
+	if tx.erased {
+		s.wiper.wake()
+	}
+	return nil
+}
+
+// transaction is an audit.Tx; it is used by one goroutine, in its transaction only.
+type transaction struct {
+	w      *writer
+	erased bool
+}
+
+func (t *transaction) Head() (audit.Head, error) { return scanHead(t.w.row(selectHead)) }
+
+func (t *transaction) Hashes(indexes []int64) ([]tlog.Hash, error) {
+	rows, err := t.w.query(selectHashes, list(indexes))
+	if err != nil {
+		return nil, fmt.Errorf("reading hashes: %w", err)
+	}
+	return scanHashes(rows, indexes)
+}
+
+// Savepoint runs fn; see [audit.Tx].
+func (t *transaction) Savepoint(fn func() error) error {
+	if _, err := t.w.exec("SAVEPOINT change"); err != nil {
+		return fmt.Errorf("setting a savepoint: %w: %w", audit.ErrAborted, err)
+	}
+	err := fn()
+	if err != nil {
+		// A full disk or a fault of it makes SQLite drop the whole transaction; then there is nothing to go back to.
+		if _, back := t.w.exec("ROLLBACK TO change"); back != nil {
+			return fmt.Errorf("undoing a change: %w: %w", audit.ErrAborted, errors.Join(err, back))
+		}
+	}
+	if _, done := t.w.exec("RELEASE change"); done != nil {
+		return fmt.Errorf("releasing a savepoint: %w: %w", audit.ErrAborted, errors.Join(err, done))
+	}
+	return err
+}
+
+// AppendRecord keeps a record; see [audit.Tx].
+func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []string) error {
+	var jws []byte
+	if r.JWS != nil {
+		sum := sha256.Sum256([]byte(*r.JWS))
+		jws = sum[:]
+	}
+	_, err := t.w.exec(`INSERT INTO record (nr, kind, time, message, jws_digest, canonical) VALUES (?, ?, ?, ?, ?, ?)`,
+		r.Nr, string(r.Kind), r.Time, r.Message, jws, canonical)
+	if err != nil {
+		return err
+	}
+	for _, party := range parties {
+		if _, err := t.w.exec(`INSERT INTO record_party (party, nr) VALUES (?, ?)`, party, r.Nr); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AppendHashes keeps hashes from a stored hash index on.
+func (t *transaction) AppendHashes(first int64, hashes []tlog.Hash) error {
+	for i, h := range hashes {
+		if _, err := t.w.exec(`INSERT INTO hash (ix, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetHead moves the head and keeps its checkpoint; the head that is there already may be set again.
+func (t *transaction) SetHead(h audit.Head) error {
+	_, err := t.w.exec(`UPDATE head SET size = ?, note = ?, time_ms = ? WHERE id = 1`, h.Size, h.Checkpoint, h.LastTime.UnixMilli())
+	if err != nil {
+		return err
+	}
+	_, err = t.w.exec(`INSERT INTO checkpoint (size, note) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM checkpoint WHERE size = ?1 AND note = ?2)`,
+		h.Size, h.Checkpoint)
+	return err
+}
+
+const selectHead = `SELECT size, note, time_ms FROM head WHERE id = 1`
+
+func scanHead(row scanner) (audit.Head, error) {
+	var h audit.Head
+	var ms sql.NullInt64
+	if err := row.Scan(&h.Size, &h.Checkpoint, &ms); err != nil {
+		return audit.Head{}, fmt.Errorf("reading the head of the log: %w", err)
+	}
+	if ms.Valid {
+		h.LastTime = moment(ms.Int64)
+	}
+	return h, nil
+}
+
+// moment is a kept time.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// conflict tells a write that contradicts what is kept from a fault of the store.
+func conflict(err error) error {
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return err
+	}
+	switch fault.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return audit.ErrConflict
+	}
+	return err
+}
