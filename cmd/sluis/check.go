@@ -14,6 +14,7 @@ import (
 
 func newCheckCommand() *cobra.Command {
 	var f draftFlags
+	var body string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Vragen of u iets mag delen, voordat u het doet",
@@ -23,9 +24,18 @@ func newCheckCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 	}
 	f.register(cmd)
+	cmd.Flags().StringVar(&body, "lading", "", "bestand met de inhoud (JSON): alleen het aantal personen en vragen erin telt; de inhoud blijft hier")
 	return withClient(cmd, append(f.required(), "gegevens"), func(ctx context.Context, c *client.Client, _ []string) error {
 		d, err := f.draft()
 		if err != nil {
+			return err
+		}
+		if body != "" {
+			if d.Body, err = readBody(cmd, body); err != nil {
+				return err
+			}
+		}
+		if err := answer(ctx, c, &d); err != nil {
 			return err
 		}
 		allowed := true

@@ -35,6 +35,9 @@ func (f *draftFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.function, "functie", "", "functie waarin u dit doet (standaard: die van uw profiel)")
 	flags.StringVar(&f.urgency, "urgentie", "", "regulier, spoed of crisis (standaard: regulier)")
 	flags.StringVar(&f.theme, "thema", "", "thema, als het convenant daarom vraagt")
+	flags.StringVar(&f.caseID, "zaak", "", "nummer van de zaak (standaard: een nieuwe)")
+	flags.StringVar(&f.inReplyTo, "antwoord-op", "", "nummer van het bericht waarop dit een antwoord is")
+	flags.StringVar(&f.wpg, "wpg-besluit", "", "nummer van het Wpg-besluit")
 	flags.StringVar(&f.ageGroup, "leeftijdsgroep", "", "leeftijdsgroep, als het convenant daarom vraagt")
 }
 

@@ -28,9 +28,6 @@ func newSendCommand() *cobra.Command {
 	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
-	flags.StringVar(&f.caseID, "zaak", "", "nummer van de zaak (standaard: een nieuwe)")
-	flags.StringVar(&f.inReplyTo, "antwoord-op", "", "nummer van het bericht waarop dit een antwoord is")
-	flags.StringVar(&f.wpg, "wpg-besluit", "", "nummer van het Wpg-besluit")
 	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren")
 	return withClient(cmd, append(f.required(), "gegevens", "lading"), func(ctx context.Context, c *client.Client, _ []string) error {
 		d, err := f.draft()

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -24,11 +24,13 @@ type Obligation struct {
 	Value string `json:"waarde"`
 }
 
-// Check asks whether a draft would be allowed: "mag ik dit delen?" (OpenID AuthZEN 1.0, evaluation). Nothing is sent and Body is
-// not looked at. It asks for the first recipient; ask again for the others.
+// Check asks whether a draft would be allowed: "mag ik dit delen?" (OpenID AuthZEN 1.0, evaluation). Nothing of Body leaves this
+// machine but how many persons and questions it holds; it may be nil. It asks for the first recipient; ask again for the others.
 func (c *Client) Check(ctx context.Context, d Draft) (Advice, error) {
+	if len(d.Recipients) == 0 {
+		return Advice{}, fault.List{{Place: "ontvangers", Message: "ontbreekt; noem een organisatie en een functie"}}
+	}
 	if d.Purpose == "" || d.Basis == "" {
-		var agreed *convenant.Convenant
 		agreed, err := c.trustedConvenant(ctx, d.Convenant)
 		if err != nil {
 			return Advice{}, err
@@ -70,22 +72,37 @@ func (c *Client) Check(ctx context.Context, d Draft) (Advice, error) {
 	return advice, nil
 }
 
-// evaluation writes the question in the form of AuthZEN (WIRE, "AuthZEN").
+// evaluation writes the question in the form of AuthZEN (WIRE, "AuthZEN"). Of a body it tells how many persons and questions are
+// in it, and no more.
 func (c *Client) evaluation(d Draft) ([]byte, error) {
 	type object = map[string]any
 	to := d.Recipients[0]
 	about := object{
-		"convenant":    object{"id": d.Convenant.ID, "versie": d.Convenant.Version},
-		"doel":         d.Purpose,
-		"grondslag":    d.Basis,
-		"gegevens":     nonNil(d.Categories),
-		"verklaringen": d.Statements,
+		"convenant": object{"id": d.Convenant.ID, "versie": d.Convenant.Version},
+		"doel":      d.Purpose,
+		"grondslag": d.Basis,
+		"gegevens":  nonNil(d.Categories),
 	}
-	if d.Statements == nil {
-		about["verklaringen"] = object{}
+	for name, value := range map[string]any{
+		"fase": d.Phase, "aantalVragen": questions(d.Body), "thema": d.Theme, "leeftijdsgroep": d.AgeGroup,
+		"wpgBesluit": d.WpgDecision, "antwoordOp": d.InReplyTo,
+	} {
+		about[name] = value // null where it does not apply
 	}
-	if d.Phase != nil {
-		about["fase"] = *d.Phase
+	for name, text := range map[string]string{"functie": string(d.Function), "urgentie": string(d.Urgency), "zaak": d.Case} {
+		if text != "" {
+			about[name] = text
+		}
+	}
+	if len(d.Statements) > 0 {
+		about["verklaringen"] = d.Statements
+	}
+	if d.Body != nil {
+		found, err := people(d.Body)
+		if err != nil {
+			return nil, err
+		}
+		about["betrokkenen"] = len(found)
 	}
 	data, err := json.Marshal(object{
 		"subject":  object{"type": "deelnemer", "id": string(c.profile.OIN) + "/" + c.profile.Participant},

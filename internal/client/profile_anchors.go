@@ -2,6 +2,7 @@ package client
 
 import (
 	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -9,7 +10,6 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/sluis-gateway/sluis/internal/party"
-	"github.com/sluis-gateway/sluis/internal/pki"
 )
 
 // readAnchors reads what the participant trusts: who may issue certificates, and the key of the log.
@@ -46,11 +46,23 @@ func (f folder) certificates(name string) []*x509.Certificate {
 		if data == nil {
 			continue
 		}
-		found, err := pki.ParseCertificates(data)
-		if err != nil {
-			f.faults.Add(place, "%s", err)
+		found, ok := parseCertificates(data)
+		if !ok {
+			f.faults.Add(place, "bevat iets anders dan certificaten in PEM-vorm")
 		}
 		certs = append(certs, found...)
 	}
 	return certs
+}
+
+// parseCertificates reads PEM; ok is false when something else stands in it, or nothing.
+func parseCertificates(data []byte) (certs []*x509.Certificate, ok bool) {
+	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
+		cert, err := x509.ParseCertificate(block.Bytes)
+		if err != nil || block.Type != "CERTIFICATE" {
+			return certs, false
+		}
+		certs = append(certs, cert)
+	}
+	return certs, len(certs) > 0
 }
