@@ -1,0 +1,128 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// trailPage is how many records one answer holds.
+const trailPage = 100
+
+// logPurposes are why somebody may look into the trail: Wpg 32a lid 2 ("uitsluitend gebruikt om te controleren of de
+// gegevensverwerking rechtmatig is, voor interne controle, ter waarborging van de integriteit en de beveiliging … en voor
+// strafrechtelijke procedures"), which fits the logging duty of WGS 1.8 lid 4 too.
+var logPurposes = []string{"rechtmatigheid", "interne-controle", "beveiliging", "strafprocedure"}
+
+// getRecords gives records of which the caller's party is part, newest first. That somebody looked, why, and what he was shown is
+// a record itself, durable before the answer goes: whoever looks leaves a trace, also when the connection breaks.
+func (s *server) getRecords(k *call) error {
+	var faults fault.List
+	purpose, given := k.query["logdoel"]
+	switch {
+	case !given:
+		faults.Add("logdoel", "ontbreekt; zeg waarom u kijkt: %s", strings.Join(logPurposes, ", "))
+	case !slices.Contains(logPurposes, purpose):
+		faults.Add("logdoel", "moet een van deze zijn: %s", strings.Join(logPurposes, ", "))
+	}
+	before := int64(0)
+	if text, given := k.query["cursor"]; given {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if before = n; err != nil || n < 1 || len(text) > 15 {
+			faults.Add("cursor", "moet de cursor uit een vorig antwoord zijn")
+		}
+	}
+	if len(faults) > 0 {
+		return malformed(faults)
+	}
+	// One more than a page, to know whether there is more.
+	kept, err := s.Trail.RecordsOf(k.Request().Context(), string(k.caller.OIN()), before, trailPage+1)
+	if err != nil {
+		return fmt.Errorf("reading records of a party: %w", err)
+	}
+	more := len(kept) > trailPage
+	if more {
+		kept = kept[:trailPage]
+	}
+	nrs, err := numbers(kept)
+	if err != nil {
+		return err
+	}
+	if err := s.recordLook(k, purpose, nrs); err != nil {
+		return fmt.Errorf("recording a look into the trail: %w", err)
+	}
+	var cursor *string
+	if more {
+		text := strconv.FormatInt(nrs[len(nrs)-1], 10)
+		cursor = &text
+	}
+	list := make([]json.RawMessage, len(kept))
+	for i, canonical := range kept {
+		list[i] = canonical
+	}
+	return k.json(http.StatusOK, struct {
+		Records []json.RawMessage `json:"auditregels"`
+		Cursor  *string           `json:"cursor"`
+	}{list, cursor})
+}
+
+// recordLook commits a record of kind raadpleging: who, why (`doel` holds the logdoel), and which records (`feiten`).
+func (s *server) recordLook(k *call, purpose string, nrs []int64) error {
+	facts, err := json.Marshal(map[string]any{"geraadpleegd": nrs})
+	if err != nil {
+		return err
+	}
+	_, err = s.Log.Commit(k.Request().Context(), audit.Change{Records: []tlog.Record{{
+		Kind:    tlog.Consulted,
+		Sender:  &tlog.Actor{Party: string(k.caller.OIN()), Participant: k.caller.ID()},
+		Purpose: &purpose,
+		Facts:   facts,
+	}}})
+	return err
+}
+
+func numbers(records [][]byte) ([]int64, error) {
+	nrs := make([]int64, len(records))
+	for i, canonical := range records {
+		var r struct {
+			Nr *int64 `json:"nr"`
+		}
+		if err := json.Unmarshal(canonical, &r); err != nil || r.Nr == nil {
+			return nil, fmt.Errorf("record %d of a page from the store has no nr", i)
+		}
+		nrs[i] = *r.Nr
+	}
+	return nrs, nil
+}
+
+// getProof proves a record under the newest checkpoint, to a party that is part of it.
+func (s *server) getProof(k *call) error {
+	nr, err := k.number("nr", 0)
+	if err != nil {
+		return err
+	}
+	// Newest first and before nr+1: when the party is part of record nr, that is the first.
+	first, err := s.Trail.RecordsOf(k.Request().Context(), string(k.caller.OIN()), nr+1, 1)
+	if err != nil {
+		return fmt.Errorf("looking for a record of a party: %w", err)
+	}
+	nrs, err := numbers(first)
+	if err != nil {
+		return err
+	}
+	if len(nrs) == 0 || nrs[0] != nr {
+		return errNoSuchPath
+	}
+	receipt, err := s.Log.Latest(k.Request().Context(), nr)
+	if err != nil {
+		return fmt.Errorf("proving a record: %w", err)
+	}
+	return k.text([]byte(receipt.Proof))
+}

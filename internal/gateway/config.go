@@ -1,0 +1,178 @@
+package gateway
+
+import (
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/fault"
+)
+
+// Config is everything that an operator can set. It can be read from sluis.yaml ([Load]) or made in Go, from
+// [DefaultConfig]. It holds the places of secrets, never the secrets.
+type Config struct {
+	Dir    string // folder of this gateway, for its owner only: store, log key, day keys, addresses
+	API    APIConfig
+	Admin  AdminConfig
+	Cards  CardsConfig
+	Log    LogConfig
+	Policy PolicyConfig
+	Limits LimitsConfig
+
+	// Now is the clock, for tests that put it in doubt; it cannot be configured.
+	Now func() time.Time
+
+	sources map[string]source // where each setting came from, for printing
+}
+
+// APIConfig is the listener for other software.
+type APIConfig struct {
+	Listen            string // host:port; port 0 is a free one
+	PublicURL         string // https://host[:port]; empty only when Listen is loopback
+	CertFile          string // PEM, the server's chain
+	KeyFile           string // PEM; secret
+	ClientAnchorsFile string // PEM, under which client certificates are issued
+}
+
+// AdminConfig is the listener for the operator's own tools: plain http, loopback unless set otherwise.
+type AdminConfig struct {
+	Listen string
+}
+
+// CardsConfig says under which certificates parties sign cards and convenants.
+type CardsConfig struct {
+	AnchorsFile string // PEM
+}
+
+// LogConfig is about the trail.
+type LogConfig struct {
+	KeyFile string        // secret; default <dir>/log.key, made at the first start
+	Linger  time.Duration // how long a change waits for company, 0 for the sequencer's own choice
+	Queue   int           // changes that may wait
+}
+
+// PolicyConfig names the rules.
+type PolicyConfig struct {
+	Dir string // a folder of rules instead of those in the binary; empty for those
+}
+
+// LimitsConfig bounds how often one party may call.
+type LimitsConfig struct {
+	RequestsPerSecond float64
+	Burst             int
+}
+
+// DefaultConfig gives the values that hold where nothing is set.
+func DefaultConfig() Config {
+	return Config{
+		API:    APIConfig{Listen: "127.0.0.1:8443"},
+		Admin:  AdminConfig{Listen: "127.0.0.1:8081"},
+		Log:    LogConfig{Queue: 1024},
+		Limits: LimitsConfig{RequestsPerSecond: 200, Burst: 1000},
+	}
+}
+
+// Check gives a fault.List with everything that is wrong, places as in sluis.yaml; nil when a gateway can be made of it.
+func (c *Config) Check() error {
+	var faults fault.List
+	required := func(place, value string) {
+		if value == "" {
+			faults.Add(place, "ontbreekt")
+		}
+	}
+	required("dir", c.Dir)
+	for _, f := range []struct {
+		place, path string
+		secret      bool
+	}{
+		{"api.certFile", c.API.CertFile, false}, {"api.keyFile", c.API.KeyFile, true},
+		{"api.clientAnchorsFile", c.API.ClientAnchorsFile, false}, {"cards.anchorsFile", c.Cards.AnchorsFile, false},
+	} {
+		required(f.place, f.path)
+		if f.path != "" {
+			checkFile(f.place, f.path, f.secret, &faults)
+		}
+	}
+	checkListen("admin.listen", c.Admin.Listen, &faults)
+	if host := checkListen("api.listen", c.API.Listen, &faults); c.API.PublicURL == "" && host != "" && !loopback(host) {
+		faults.Add("api.publicURL", "ontbreekt; nodig omdat api.listen van buiten bereikbaar is")
+	}
+	if c.API.PublicURL != "" {
+		if _, ok := originOf(c.API.PublicURL); !ok {
+			faults.Add("api.publicURL", "moet de vorm https://naam of https://naam:poort hebben, zonder pad")
+		}
+	}
+	if c.Policy.Dir != "" {
+		if info, err := os.Stat(c.Policy.Dir); err != nil || !info.IsDir() {
+			faults.Add("policy.dir", "is geen map die te lezen is")
+		}
+	}
+	if c.Log.Linger < 0 || c.Log.Linger > time.Second {
+		faults.Add("log.linger", "moet van 0s tot en met 1s zijn")
+	}
+	if c.Log.Queue < 1 || c.Log.Queue > 1<<16 {
+		faults.Add("log.queue", "moet van 1 tot en met 65536 zijn")
+	}
+	if !(c.Limits.RequestsPerSecond > 0 && c.Limits.RequestsPerSecond <= 1e6) { // also false for NaN
+		faults.Add("limits.requestsPerSecond", "moet meer dan 0 zijn, en hoogstens 1000000")
+	}
+	if c.Limits.Burst < 1 || c.Limits.Burst > 1e6 {
+		faults.Add("limits.burst", "moet van 1 tot en met 1000000 zijn")
+	}
+	c.locate(faults)
+	return faults.Err()
+}
+
+func (c *Config) logKeyFile() string {
+	if c.Log.KeyFile != "" {
+		return c.Log.KeyFile
+	}
+	return filepath.Join(c.Dir, "log.key")
+}
+
+// checkFile wants a file that is there, and a secret one that not everybody on the machine can read.
+func checkFile(place, path string, secret bool, faults *fault.List) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		faults.Add(place, "dit bestand is er niet of is niet te lezen")
+	case info.IsDir():
+		faults.Add(place, "is een map; geef een bestand")
+	case secret && info.Mode().Perm()&0o007 != 0:
+		faults.Add(place, "iedereen op deze machine kan dit bestand lezen; voer uit: chmod o= op het bestand")
+	}
+}
+
+// checkListen gives the host of host:port, "" when the form is wrong.
+func checkListen(place, value string, faults *fault.List) string {
+	host, port, err := net.SplitHostPort(value)
+	if err != nil {
+		faults.Add(place, "moet de vorm host:poort hebben, zoals 127.0.0.1:8443; poort 0 is een vrije poort")
+		return ""
+	}
+	if _, err := net.LookupPort("tcp", port); err != nil || port == "" {
+		faults.Add(place, "heeft geen geldige poort")
+	}
+	if host == "" {
+		return "0.0.0.0"
+	}
+	return host
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// originOf gives the one spelling of a public URL: lower case, no slash at the end, port 443 left out. Tokens name it as their
+// audience, and the log is called after it.
+func originOf(text string) (string, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Path != "" && u.Path != "/" {
+		return "", false
+	}
+	return "https://" + strings.TrimSuffix(strings.ToLower(u.Host), ":443"), true
+}

@@ -1,0 +1,83 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+)
+
+// finding is one thing that was looked at. Message is Dutch, for people, and holds nothing secret; err is for the log.
+type finding struct {
+	Name    string `json:"naam"`
+	Good    bool   `json:"goed"`
+	Message string `json:"melding"`
+	err     error
+}
+
+// health looks whether a message could be accepted now: the store answers, the log can commit (which tries the disk and compares
+// the clock), and there are rules.
+func (g *Gateway) health(ctx context.Context) []finding {
+	list := []finding{{Name: "opslag", Good: true}, {Name: "auditspoor", Good: true}, {Name: "regels", Good: true, Message: g.rules.Digest()}}
+	if _, err := g.store.Head(ctx); err != nil {
+		list[0] = finding{"opslag", false, "De opslag is niet te lezen.", err}
+	}
+	switch err := g.log.Healthy(ctx); {
+	case err == nil:
+	case errors.Is(err, audit.ErrClock):
+		list[1] = finding{"auditspoor", false, "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk.", err}
+	case errors.Is(err, audit.ErrFull):
+		list[1] = finding{"auditspoor", false, "Er wacht te veel om vast te leggen.", err}
+	default:
+		list[1] = finding{"auditspoor", false, "Er kan nu niets worden vastgelegd. Kijk in het logboek van dit proces.", err}
+	}
+	select {
+	case <-g.stopping:
+		list = append(list, finding{Name: "proces", Message: "Deze Sluis stopt."})
+	default:
+	}
+	return list
+}
+
+// unhealthy gives what is wrong as one error, or nil.
+func unhealthy(list []finding) error {
+	var errs []error
+	for _, f := range list {
+		if f.err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", f.Name, f.err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// adminHandler answers the operator's tools: /livez (the process runs) and /readyz (a message could be accepted now).
+func (g *Gateway) adminHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, http.StatusOK, map[string]any{"status": "goed"})
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+		defer cancel()
+		list := g.health(ctx)
+		for _, f := range list {
+			if !f.Good {
+				answer(w, http.StatusServiceUnavailable, map[string]any{"status": "niet gereed", "controles": list})
+				return
+			}
+		}
+		answer(w, http.StatusOK, map[string]any{"status": "gereed", "controles": list})
+	})
+	return mux
+}
+
+func answer(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // the caller went away: there is nobody to tell
+}
