@@ -54,6 +54,7 @@ func newRoot() *cobra.Command {
 		// one line for each command, alphabetical: newCaseCommand(), …
 		newCaseCommand(),
 		newCheckCommand(),
+		newConfigCommand(),
 		newConfirmCommand(),
 		newConvenantCommand(),
 		newInboxCommand(),
@@ -62,6 +63,7 @@ func newRoot() *cobra.Command {
 		newProfileCommand(),
 		newReceiveCommand(),
 		newSendCommand(),
+		newServeCommand(),
 		newWpgCommand(),
 	)
 	return root

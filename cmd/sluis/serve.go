@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sluis-gateway/sluis/internal/gateway"
+)
+
+// grace is how long calls under way may take to end after SIGTERM, before they are cut off.
+const grace = 25 * time.Second
+
+func newServeCommand() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Laat een sluis draaien",
+		Long: `Laat een sluis draaien met de instellingen uit een bestand en uit de omgeving (SLUIS_SECTIE_SLEUTEL). Een onbekende of onjuiste
+instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onderweg is, wordt afgemaakt.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			config, err := gateway.Load(file, os.Environ())
+			if err != nil {
+				return configError(err)
+			}
+			logger := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
+			g, err := gateway.New(cmd.Context(), config, logger)
+			if err != nil {
+				return err
+			}
+			err = g.Start(cmd.Context())
+			if err == nil {
+				<-cmd.Context().Done()
+			}
+			stop, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), grace)
+			defer cancel()
+			return errors.Join(err, g.Close(stop))
+		},
+	}
+	cmd.Flags().StringVar(&file, "config", "", "bestand met instellingen (sluis.yaml)")
+	return cmd
+}
