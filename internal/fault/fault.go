@@ -44,10 +44,18 @@ func (l *List) Add(place, format string, args ...any) {
 	*l = append(*l, Fault{Place: place, Message: fmt.Sprintf(format, args...)})
 }
 
-// Err gives the list as an error, or nil when it is empty.
+// Shown is how many faults of one input are told. More help nobody, and an input made of faults must not become a long answer.
+const Shown = 100
+
+// Err gives the list as an error, or nil when it is empty. Beyond [Shown] faults it says only that there are more.
 func (l List) Err() error {
 	if len(l) == 0 {
 		return nil
+	}
+	if len(l) > Shown {
+		shown := append(List(nil), l[:Shown]...)
+		shown.Add("", "er zijn nog meer fouten")
+		return shown
 	}
 	return l
 }

@@ -2,6 +2,8 @@ package strictjson
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
@@ -12,6 +14,7 @@ import (
 type Object struct {
 	node   Node
 	asked  []string
+	all    bool // the keys are data: each counts as asked for
 	faults *fault.List
 	broken bool // not an object: that is one fault, not one for each field
 }
@@ -35,7 +38,8 @@ func (n Node) Object(faults *fault.List) *Object {
 	return o
 }
 
-// Text reads the value as a text of 1 to max characters.
+// Text reads the value as a text of 1 to max characters. Control characters other than tab and line ends are refused: texts
+// are shown on terminals and kept in databases.
 func (n Node) Text(max int, faults *fault.List) string {
 	if n.kind != '"' {
 		n.wrong(faults, "een tekst")
@@ -48,8 +52,14 @@ func (n Node) Text(max int, faults *fault.List) string {
 		faults.Add(n.place, "is te lang: hoogstens %d tekens", max)
 		return ""
 	}
+	if strings.ContainsFunc(n.text, isControl) {
+		faults.Add(n.place, "bevat een stuurteken")
+		return ""
+	}
 	return n.text
 }
+
+func isControl(r rune) bool { return unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' }
 
 // Int reads the value as a whole number from min to max.
 func (n Node) Int(min, max int, faults *fault.List) int {
@@ -142,7 +152,7 @@ func (o *Object) Names() []string {
 	for _, m := range o.node.members {
 		names = append(names, m.name)
 	}
-	o.asked = append(o.asked, names...)
+	o.all = true
 	return names
 }
 
@@ -153,11 +163,14 @@ func (o *Object) Fault(name, format string, args ...any) {
 
 // End notes every key that nobody asked for.
 func (o *Object) End() {
-	if o.broken {
+	if o.broken || o.all {
 		return
 	}
 next:
 	for _, m := range o.node.members {
+		if len(*o.faults) > fault.Shown {
+			return // enough to refuse, and more than anybody reads
+		}
 		for _, name := range o.asked {
 			if name == m.name {
 				continue next

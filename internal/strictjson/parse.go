@@ -41,6 +41,7 @@ type Node struct {
 	kind    jsontext.Kind // '{' '[' '"' '0' 't' 'f' 'n'; 0 for absent
 	text    string        // a string's value, or a number's digits
 	members []member
+	index   map[string]int // of members, once there are many: looking a key up must not cost more the more there are
 	items   []Node
 	place   string
 }
@@ -84,6 +85,7 @@ func Parse(data []byte, limits Limits, faults *fault.List) Node {
 var (
 	errAfter = errors.New("er staat nog iets na de JSON-waarde")
 	errDepth = errors.New("is te diep genest")
+	errMany  = errors.New("heeft te veel fouten")
 )
 
 type parser struct {
@@ -94,7 +96,7 @@ type parser struct {
 
 // syntax turns a decoder's error into one fault, by position only: the decoder's own text may quote the input.
 func (p *parser) syntax(err error) {
-	if errors.Is(err, errAfter) || errors.Is(err, errDepth) {
+	if errors.Is(err, errAfter) || errors.Is(err, errDepth) || errors.Is(err, errMany) {
 		p.faults.Add("", "%s", err)
 		return
 	}
@@ -135,9 +137,12 @@ func (p *parser) object(n *Node, depth int) error {
 		}
 		if _, twice := n.find(name); twice {
 			p.faults.Add(place, "staat er meer dan één keer")
+			if len(*p.faults) > fault.Shown {
+				return errMany
+			}
 			continue
 		}
-		n.members = append(n.members, member{name, v})
+		n.add(name, v)
 	}
 	_, err := p.dec.ReadToken()
 	return err
@@ -155,7 +160,30 @@ func (p *parser) array(n *Node, depth int) error {
 	return err
 }
 
+// manyMembers is from how many keys on an object has an index.
+const manyMembers = 24
+
+func (n *Node) add(name string, value Node) {
+	n.members = append(n.members, member{name, value})
+	switch {
+	case n.index != nil:
+		n.index[name] = len(n.members) - 1
+	case len(n.members) == manyMembers:
+		n.index = make(map[string]int, 2*manyMembers)
+		for i, m := range n.members {
+			n.index[m.name] = i
+		}
+	}
+}
+
 func (n *Node) find(name string) (Node, bool) {
+	if n.index != nil {
+		i, ok := n.index[name]
+		if !ok {
+			return Node{}, false
+		}
+		return n.members[i].value, true
+	}
 	for i := range n.members {
 		if n.members[i].name == name {
 			return n.members[i].value, true
@@ -164,15 +192,32 @@ func (n *Node) find(name string) (Node, bool) {
 	return Node{}, false
 }
 
-// maxPlaceName keeps a hostile key from filling a fault: places name known keys, never long foreign ones.
+// maxPlaceName is the longest key that is shown in a place.
 const maxPlaceName = 40
 
+// join gives the place of a member. Known keys are short ASCII words; a key that is not could be anything, a person's name or
+// number included, and is not repeated.
 func join(parent, name string) string {
-	if len(name) > maxPlaceName {
-		name = "(lange naam)"
+	if !isWord(name) {
+		name = "(onbekende naam)"
 	}
 	if parent == "" {
 		return name
 	}
 	return parent + "." + name
+}
+
+func isWord(name string) bool {
+	if name == "" || len(name) > maxPlaceName {
+		return false
+	}
+	for i := range len(name) {
+		c := name[i]
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_'
+		other := '0' <= c && c <= '9' || c == '-' || c == '#'
+		if !letter && (!other || i == 0) {
+			return false
+		}
+	}
+	return true
 }
