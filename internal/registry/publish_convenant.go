@@ -110,8 +110,9 @@ func checkSignature(st convenant.Standing, member convenant.Member, signed conve
 		faults.Add("tijd", "de tijd ligt in de toekomst; zet de klok van uw computer gelijk")
 	}
 	for _, before := range st.Signatures {
-		// Otherwise who holds an old akkoord could undo a withdrawal by sending it once more.
-		if before.Party == signed.Party && !signed.Time.After(before.Time) {
+		// Otherwise who holds an old akkoord could undo a withdrawal with it: an ES256 signature has a second form that is as good,
+		// so it is not enough to know the text again. A no is taken whatever its time.
+		if before.Party == signed.Party && signed.Verdict == convenant.Agreed && !signed.Time.After(before.Time) {
 			faults.Add("tijd", "er is een latere ondertekening van uw organisatie; onderteken opnieuw")
 			break
 		}
