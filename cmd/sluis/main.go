@@ -57,6 +57,7 @@ func newRoot() *cobra.Command {
 		newConfigCommand(),
 		newConfirmCommand(),
 		newConvenantCommand(),
+		newDemoCommand(),
 		newInboxCommand(),
 		newPartyCommand(),
 		newPKICommand(),

@@ -1,0 +1,58 @@
+package demo
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/sluis-gateway/sluis/internal/gateway"
+)
+
+// examples writes the payloads that the hints send.
+func (f folder) examples() error {
+	for name, body := range map[string][]byte{"signaal": bodySignal, "informatieverzoek": bodyQuestions, "informatieantwoord": bodyAnswers} {
+		if err := write(f.example(name), body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hint is something to try: what for, and the command as it can be pasted.
+type hint struct{ what, command string }
+
+// Hints are the commands that the demonstration suggests, in an order in which they work. A test runs them as they stand.
+func Hints(dir, command string) []hint {
+	f := folder(dir)
+	roc, police := find("debrug"), find("politie")
+	sender := quote(f.profile(roc, roc.people[0]))
+	reader := quote(f.profile(police, police.people[1]))
+	flow := fmt.Sprintf("--soort signaal --naar %s/schoolcontactpersoon --convenant %s/1 --gegevens identiteit,signaal,incident", police.oin, convenantID)
+	attested := "--verklaring oudersGeinformeerd --verklaring proportioneel"
+	return []hint{
+		{"Mag ik dit delen? Vraag het eerst", fmt.Sprintf("%s check --profiel %s %s --fase 2 %s", command, sender, flow, attested)},
+		{"En in fase 1?", fmt.Sprintf("%s check --profiel %s %s --fase 1 %s", command, sender, flow, attested)},
+		{"Stuur zelf een signaal aan de politie", fmt.Sprintf("%s send --profiel %s %s --fase 2 %s --lading %s", command, sender, flow, attested, quote(f.example("signaal")))},
+		{"Kijk wat er bij de schoolcontactpersoon binnenkwam", fmt.Sprintf("%s inbox --profiel %s", command, reader)},
+		{"Open het oudste bericht dat wacht, en bevestig het", fmt.Sprintf("%s receive --profiel %s --oudste", command, reader)},
+		{"Controleer het hele auditspoor", fmt.Sprintf("%s trail verify --dir %s", command, quote(f.gateway()))},
+	}
+}
+
+// hints tells what to try next, and where the gateway is.
+func (s *stage) hints(o Options, at gateway.Addresses) {
+	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis is klaar en luistert op %s (beheer: %s).\n", at.API, at.Admin)
+	fmt.Fprintln(o.Out, "Probeer in een ander venster, in deze map:")
+	for _, h := range Hints(o.Dir, o.Command) {
+		fmt.Fprintf(o.Out, "\n  # %s\n  %s\n", h.what, h.command)
+	}
+	fmt.Fprintln(o.Out, "\nStoppen: Ctrl-C. Opnieuw beginnen: gooi de map weg.")
+}
+
+// quote makes a path safe to paste.
+func quote(path string) string {
+	if strings.ContainsAny(path, " '\"$&;()<>|*?") {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return filepath.Clean(path)
+}
