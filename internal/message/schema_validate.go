@@ -2,8 +2,10 @@ package message
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -45,6 +47,9 @@ func (s *Schemas) Validate(kind vocabulary.Kind, body []byte) error {
 		}
 		t := translation{document: document, url: schema.Location}
 		t.add(invalid)
+		slices.SortFunc(t.faults, func(a, b fault.Fault) int { // the validator goes through fields in no order
+			return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Message, b.Message))
+		})
 		return t.faults.Err()
 	} else if err != nil {
 		return fmt.Errorf("validating a payload of kind %s: %w", kind, err)
