@@ -1,0 +1,61 @@
+// Package conformance is the suite that every store of a gateway must pass. A store keeps what audit, registry, relay and auth
+// give it; the laws here say what they may rely on, and are the same for a file of SQLite and for a cluster of PostgreSQL.
+//
+// It promises that each law can fail, that each works on a store of its own, and that what is checked is checked again after
+// the store was closed and opened. It must not look inside a store, except for bytes that should be gone.
+package conformance
+
+import (
+	"io"
+	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/registry"
+	"github.com/sluis-gateway/sluis/internal/relay"
+)
+
+// Store is everything that a gateway asks of a store.
+type Store interface {
+	audit.Store
+	registry.Store
+	relay.Store
+	auth.ReplayStore
+	io.Closer
+}
+
+// Open opens the store that belongs to a folder, and makes it when there is none: the same folder gives the same store again.
+type Open func(t testing.TB, dir string) Store
+
+// Run runs all laws.
+func Run(t *testing.T, open Open) {
+	for name, law := range map[string]func(*testing.T, *house){
+		"trail/a new log is empty":                  emptyLog,
+		"trail/what was committed is read back":     trailReadBack,
+		"trail/receipts stay the same":              receiptsStay,
+		"trail/records are for their parties only":  recordsOfParty,
+		"trail/records are found by what they hold": recordsByJWS,
+		"trail/only grows":                          onlyGrows,
+		"update/an error keeps nothing":             errorKeepsNothing,
+		"update/a savepoint undoes one change":      savepoint,
+		"update/a conflict refuses one alone":       conflictAlone,
+		"update/an unknown write is refused":        unknownWrite,
+		"update/waiting can be given up":            givingUp,
+		"registry/is read back":                     registryReadBack,
+		"registry/versions only go up":              versionsGoUp,
+		"message/is read back":                      messageReadBack,
+		"message/its id is used once":               idOnce,
+		"message/lists go on where they ended":      paging,
+		"message/a case is a time line":             caseLine,
+		"message/a status moves once":               statusMoves,
+		"message/lapses at its deadline":            lapsing,
+		"content/is erased to the last byte":        erasure,
+		"content/staged becomes a message's":        staging,
+		"content/staged is swept":                   sweeping,
+		"content/days in use are known":             daysInUse,
+		"token/is new once":                         tokenOnce,
+		"together/many at once":                     together,
+	} {
+		t.Run(name, func(t *testing.T) { law(t, newHouse(t, open)) })
+	}
+}
