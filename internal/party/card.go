@@ -13,18 +13,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// OIN is an organisatie-identificatienummer: 20 positions, 8 of prefix (OIN-Stelsel 2.2.2). Test OINs begin with 00000099.
-type OIN string
-
-// URN gives `urn:nld:oin:<oin>`, the `iss` of a party-issued token.
-func (o OIN) URN() string { return "urn:nld:oin:" + string(o) }
-
-// Validity is a span of days, inclusive on both sides, Europe/Amsterdam.
-type Validity struct {
-	From  string `json:"van"` // YYYY-MM-DD
-	Until string `json:"tot"`
-}
-
 // Card is a party's own card (`partijkaart`), signed with the key of its certificate.
 type Card struct {
 	OIN         OIN                    `json:"oin"`
@@ -41,7 +29,7 @@ type Card struct {
 // Admin is a beheerder: who may sign participant cards of the party. ID is a label for people, never a kid.
 type Admin struct {
 	ID  string           `json:"id"`
-	Key *ecdsa.PublicKey `json:"-"` // `jwk` on the wire
+	Key *ecdsa.PublicKey `json:"-"` // `jwk` on the wire: see MarshalJSON
 }
 
 // Participant is the card of one person or piece of software of a party (`deelnemerkaart`), signed by a beheerder.
@@ -93,6 +81,8 @@ type VerifiedParticipant struct {
 	participant Participant
 	compact     string
 	digest      digest.SHA256
+	kid         string // of the participant's own key
+	signer      string // kid of the beheerder who signed
 }
 
 // Participant gives the content; its slices must not be changed.
@@ -103,3 +93,9 @@ func (v VerifiedParticipant) Compact() string { return v.compact }
 
 // Digest is what the log of cards holds.
 func (v VerifiedParticipant) Digest() digest.SHA256 { return v.digest }
+
+// Kid is the thumbprint of the participant's key: what its envelopes, confirmations and tokens name.
+func (v VerifiedParticipant) Kid() string { return v.kid }
+
+// Signer is the thumbprint of the beheerder who signed the card.
+func (v VerifiedParticipant) Signer() string { return v.signer }
