@@ -1,0 +1,99 @@
+package message_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/strictjson"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+	"github.com/sluis-gateway/sluis/policies"
+)
+
+// TestSharedPartsAreEqual: a betrokkene is the same thing in each kind.
+func TestSharedPartsAreEqual(t *testing.T) {
+	first := map[string]string{}
+	for _, kind := range message.DefaultSchemas().Kinds() {
+		defs, _ := schema(t, kind)["$defs"].(map[string]any)
+		for name, def := range defs {
+			canonical, err := strictjson.MarshalCanonical(def)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first[name] == "" {
+				first[name] = string(canonical)
+			}
+			if first[name] != string(canonical) {
+				t.Errorf("%s has a %s of its own", kind, name)
+			}
+		}
+	}
+	if first["betrokkene"] == "" {
+		t.Error("no kind has a betrokkene")
+	}
+}
+
+func TestThemesAreThoseOfTheVocabulary(t *testing.T) {
+	for _, kind := range []vocabulary.Kind{"signaal", "crisismelding"} {
+		thema := schema(t, kind)["properties"].(map[string]any)["thema"].(map[string]any)
+		var got []string
+		for _, theme := range thema["enum"].([]any) {
+			got = append(got, theme.(string))
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(vocabulary.Default().Codes("themas"), got); diff != "" {
+			t.Errorf("%s (-vocabulary +schema):\n%s", kind, diff)
+		}
+	}
+}
+
+// TestRulesOfTheReadme: the table of categories says what the schemas say.
+func TestRulesOfTheReadme(t *testing.T) {
+	readme, err := policies.FS.ReadFile("berichten/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range message.DefaultSchemas().Kinds() {
+		document := schema(t, kind)
+		must, may := map[string]bool{}, map[string]bool{}
+		var walk func(s map[string]any, required bool)
+		walk = func(s map[string]any, required bool) {
+			if ref, ok := s["$ref"].(string); ok {
+				s = document["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any)
+			}
+			properties, _ := s["properties"].(map[string]any)
+			for name, property := range properties {
+				list, _ := s["required"].([]any)
+				walk(property.(map[string]any), required && slices.Contains(list, any(name)))
+			}
+			if items, ok := s["items"].(map[string]any); ok {
+				walk(items, required && s["minItems"].(float64) > 0)
+			}
+			if category, ok := s["x-gegevens"].(string); ok && category != "geen" {
+				if may[category] = true; required {
+					must[category] = true
+				}
+			}
+		}
+		walk(document, true)
+		for category := range must {
+			delete(may, category)
+		}
+		row := fmt.Sprintf("| %s | %s | %s |", kind, cell(must), cell(may))
+		if !strings.Contains(string(readme), row) {
+			t.Errorf("the README should say:\n%s", row)
+		}
+	}
+}
+
+func cell(categories map[string]bool) string {
+	if len(categories) == 0 {
+		return "–"
+	}
+	return strings.Join(slices.Sorted(maps.Keys(categories)), ", ")
+}
