@@ -9,5 +9,5 @@ import "embed"
 
 // FS is the tree of this folder. Rego tests are in it too; they are left out when rules are compiled to decide with.
 //
-//go:embed vocabulaire berichten schemas convenanten
+//go:embed vocabulaire berichten schemas convenanten sluis
 var FS embed.FS

@@ -13,6 +13,7 @@ var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,63}$`)
 // each calls f for every code that has a label, list by list. Reasons and phases are apart: their texts are sentences.
 func (v *Vocabulary) each(f func(list, code string, t Text)) {
 	plain := func(t Text) Text { return t }
+	walk(v.w.Words, "woorden", plain, f)
 	walk(v.w.Themes, "themas", plain, f)
 	walk(v.w.Statements, "verklaringen", plain, f)
 	walk(v.w.AgeGroups, "leeftijdsgroepen", plain, f)
@@ -46,7 +47,7 @@ func (v *Vocabulary) check() error {
 	v.checkBases(&c)
 	v.checkRules(&c)
 	for _, list := range []string{"rollen", "functies", "onderwijssoorten", "soorten", "doelen", "grondslagen", "gegevens", "voorwaarden",
-		"verklaringen", "themas", "leeftijdsgroepen", "urgenties", "logdoelen", "redenen"} {
+		"verklaringen", "themas", "leeftijdsgroepen", "urgenties", "logdoelen", "woorden", "redenen"} {
 		if c.counts[list] == 0 {
 			c.add("%s is missing or empty", list)
 		}

@@ -34,6 +34,7 @@ type words struct {
 	AgeGroups   map[AgeGroup]Text           `yaml:"leeftijdsgroepen"`
 	Urgencies   map[Urgency]Text            `yaml:"urgenties"`
 	LogReasons  map[string]Text             `yaml:"logdoelen"`
+	Words       map[string]Text             `yaml:"woorden"`
 	Phases      map[int]phaseEntry          `yaml:"fasen"`
 	Reasons     map[Reason]reasonEntry      `yaml:"redenen"`
 }

@@ -1,0 +1,116 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// query is the one question that the rules answer.
+const query = "data.sluis.besluit.antwoord"
+
+// ErrUndefined says that the rules gave no answer. It is never a yes.
+var ErrUndefined = errors.New("the rules gave no answer")
+
+// Engine decides. It is safe for concurrent use.
+type Engine struct {
+	words    *vocabulary.Vocabulary
+	prepared rego.PreparedEvalQuery
+	flows    flowCache
+	digest   digest.SHA256
+}
+
+// New compiles the rules in fsys (the *.rego of policies/, tests left out) and prepares the query once. An error names file and
+// line. The rules may use no built-in function that looks outside the facts: no clock, network, randomness or environment.
+func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine, error) {
+	rules, err := readRules(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("reading the rules: %w", err)
+	}
+	compiler, err := rules.compile()
+	if err != nil {
+		return nil, fmt.Errorf("compiling the rules: %w", err)
+	}
+	data, err := ast.InterfaceToValue(map[string]any{"vocabulaire": words.Data()})
+	if err != nil {
+		return nil, fmt.Errorf("giving the vocabulary to the rules: %w", err)
+	}
+	object, ok := data.(ast.Object)
+	if !ok {
+		return nil, errors.New("giving the vocabulary to the rules: not an object")
+	}
+	prepared, err := rego.New(
+		rego.Query(query),
+		rego.Compiler(compiler),
+		rego.Store(inmem.NewFromASTObject(object)),
+		rego.StrictBuiltinErrors(true), // a division by zero is an error, not "undefined"
+		rego.GenerateJSON(func(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }),
+	).PrepareForEval(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("preparing the rules: %w", err)
+	}
+	return &Engine{words: words, prepared: prepared, digest: digestOf(rules.digest().String(), words.Digest().String())}, nil
+}
+
+// Digest is of the rules and the vocabulary, `sha-256=:…:`.
+func (e *Engine) Digest() string { return e.digest.String() }
+
+// Decide answers for one recipient. It never gives Allow together with an error; an error means that no decision was made, and
+// the caller must not pass the message. The flows in f must not be changed afterwards: see [flowCache].
+func (e *Engine) Decide(ctx context.Context, f Facts) (Decision, error) {
+	raw, err := e.evaluate(ctx, f)
+	if err != nil {
+		return Decision{}, fmt.Errorf("deciding on a message: %w", err)
+	}
+	d, err := e.decision(f, raw)
+	if err != nil {
+		return Decision{}, fmt.Errorf("reading the decision on a message: %w", err)
+	}
+	return d, nil
+}
+
+// evaluate asks the rules. A panic in the engine becomes an error, and an error becomes a no.
+func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			raw, err = answer{}, fmt.Errorf("the engine panicked: %T", p) // the value may hold facts
+		}
+	}()
+	input, err := e.input(f)
+	if err != nil {
+		return answer{}, err
+	}
+	results, err := e.prepared.Eval(ctx, rego.EvalParsedInput(input))
+	if err != nil {
+		return answer{}, err
+	}
+	if len(results) != 1 || len(results[0].Expressions) != 1 {
+		return answer{}, ErrUndefined
+	}
+	term, ok := results[0].Expressions[0].Value.(*ast.Term)
+	if !ok {
+		return answer{}, ErrUndefined
+	}
+	return readAnswer(term)
+}
+
+// policyDigest covers everything that decided: the rules, the vocabulary, and the convenant of the facts.
+func (e *Engine) policyDigest(f Facts) string {
+	return digestOf(e.digest.String(), f.Established.Convenant.Digest).String()
+}
+
+func digestOf(parts ...string) digest.SHA256 {
+	var all []byte
+	for _, part := range parts {
+		all = append(append(all, part...), '\n')
+	}
+	return digest.Of(all)
+}

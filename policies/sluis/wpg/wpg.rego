@@ -1,0 +1,78 @@
+# METADATA
+# title: Politiegegevens
+# description: |
+#   Wanneer een bericht politiegegevens zijn, en of het Wpg-besluit dat het noemt dit bericht dekt. Den Bosch, artikel 4:
+#   "Persoonsgerelateerde politiegegevens worden niet verstrekt dan nadat de verantwoordelijke (...) separaat (...) het besluit
+#   heeft genomen (...). Een dergelijk te nemen besluit maakt géén deel uit van dit convenant."
+# custom:
+#   artikel: Wpg, artikelen 16 tot en met 20; Besluit politiegegevens, artikel 4:2 lid 1
+package sluis.wpg
+
+grondslag := data.vocabulaire.grondslagen[input.gesteld.grondslag]
+
+# METADATA
+# description: Van de politie over een persoon mag alleen op een grondslag van de Wpg of het Besluit politiegegevens.
+grondslag_in_orde if not politiegegeven
+
+grondslag_in_orde if grondslag.wpg
+
+# METADATA
+# description: |
+#   Bij twijfel is het een politiegegeven - alleen een soort waarvan vaststaat dat hij niet over een persoon gaat, zonder
+#   betrokkenen, is het niet.
+politiegegeven if {
+	input.vastgesteld.afzender.rol == "politie"
+	not zonder_persoon
+}
+
+zonder_persoon if {
+	input.vastgesteld.betrokkenen == 0
+	soort := data.vocabulaire.soorten[input.gesteld.soort]
+	not soort.overPersoon
+}
+
+besluit := input.vastgesteld.wpgBesluit
+
+# METADATA
+# description: De grondslag zelf vraagt een geregistreerd besluit.
+besluit_nodig if grondslag.wpgBesluit
+
+# METADATA
+# description: Het besluit is door deze politiepartij geregistreerd en geldt vandaag.
+besluit_geldig if {
+	besluit.bekend
+	besluit.geldig
+}
+
+# METADATA
+# description: Het besluit dekt ontvanger, doel, gegevens, grondslag, en het samenwerkingsverband (Wpg 20) of de zaak (Wpg 19).
+gedekt if {
+	besluit_geldig
+	count(ongedekt) == 0
+}
+
+ongedekt contains "dekt-niet-grondslag" if not besluit.grondslag == input.gesteld.grondslag
+
+ongedekt contains "dekt-niet-ontvanger" if not input.vastgesteld.ontvanger.partij in besluit.ontvangers
+
+ongedekt contains "dekt-niet-doel" if not input.gesteld.doel in besluit.doelen
+
+ongedekt contains "dekt-niet-gegevens" if not gegevens_gedekt
+
+ongedekt contains "dekt-niet-samenwerkingsverband" if not verband_gedekt
+
+ongedekt contains "dekt-niet-zaak" if not zaak_gedekt
+
+gegevens_gedekt if {
+	every categorie in input.gesteld.gegevens {
+		categorie in besluit.gegevens
+	}
+}
+
+verband_gedekt if grondslag.wpgBesluit == "zaak"
+
+verband_gedekt if besluit.samenwerkingsverband == input.vastgesteld.convenant.samenwerkingsverband
+
+zaak_gedekt if grondslag.wpgBesluit == "samenwerkingsverband"
+
+zaak_gedekt if besluit.zaak == input.vastgesteld.zaak.id
