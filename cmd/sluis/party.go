@@ -17,7 +17,7 @@ func newPartyCommand() *cobra.Command {
 		Short: "De kaarten van een partij en haar deelnemers: maken, ondertekenen, bekijken, publiceren",
 		RunE:  subcommandOnly,
 	}
-	cmd.AddCommand(newPartyKeyCommand(), newPartyCardCommand(), newPartyParticipantCommand(), newPartyShowCommand())
+	cmd.AddCommand(newPartyKeyCommand(), newPartyCardCommand(), newPartyParticipantCommand(), newPartyShowCommand(), newPartyPublishCommand())
 	return cmd
 }
 

@@ -89,5 +89,6 @@ func (f partyCardFlags) sign(cmd *cobra.Command) (string, error) {
 		}
 		card.Admins = append(card.Admins, party.Admin{ID: label, Key: key})
 	}
-	return party.SignCard(card, id.Key, id.Chain)
+	compact, err := party.SignCard(card, id.Key, id.Chain)
+	return compact, listed(err)
 }

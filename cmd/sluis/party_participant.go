@@ -96,7 +96,8 @@ func (f participantFlags) sign(cmd *cobra.Command) (string, error) {
 	if p.Age, err = f.recipients(cmd); err != nil {
 		return "", err
 	}
-	return party.SignParticipant(p, admin)
+	compact, err := party.SignParticipant(p, admin)
+	return compact, listed(err)
 }
 
 // recipients reads --age: a recipient itself, or a file as `age -R` takes it, with comments after #. What a line is worth, the

@@ -74,7 +74,7 @@ type cardViewer struct {
 func (v cardViewer) party(compact string) error {
 	verified, err := v.anchors.VerifyParty(compact, v.now)
 	if err != nil {
-		return fmt.Errorf("de partijkaart: %w", err)
+		return fmt.Errorf("de partijkaart: %w", listed(err))
 	}
 	c := verified.Card()
 	v.line("Partijkaart", "%s", c.Name)
@@ -99,11 +99,11 @@ func (v cardViewer) party(compact string) error {
 func (v cardViewer) participant(compact, partyCard string) error {
 	of, err := v.anchors.VerifyParty(partyCard, v.now)
 	if err != nil {
-		return fmt.Errorf("de partijkaart: %w", err)
+		return fmt.Errorf("de partijkaart: %w", listed(err))
 	}
 	verified, err := party.VerifyParticipant(compact, of)
 	if err != nil {
-		return fmt.Errorf("de deelnemerkaart: %w", err)
+		return fmt.Errorf("de deelnemerkaart: %w", listed(err))
 	}
 	p := verified.Participant()
 	v.line("Deelnemerkaart", "%s", p.Name)

@@ -28,6 +28,9 @@ func (ca *CA) Write(dir string) error {
 	}
 	root := Identity{Key: ca.rootKey, Chain: []*x509.Certificate{ca.Root}}
 	issuing := Identity{Key: ca.issuingKey, Chain: []*x509.Certificate{ca.Issuing}}
+	if err := free(dir, issuingCertFile, issuingKeyFile); err != nil {
+		return err
+	}
 	if err := root.write(dir, RootCertFile, rootKeyFile); err != nil {
 		return err
 	}
@@ -71,6 +74,9 @@ func (ca *CA) WriteParty(dir string, oin party.OIN, name string) error {
 	if err != nil {
 		return err
 	}
+	if err := free(dir, clientBase+".crt", clientBase+".key"); err != nil {
+		return err
+	}
 	if err := WriteIdentity(dir, cardBase, card); err != nil {
 		return err
 	}
@@ -108,15 +114,23 @@ func ReadAnchors(dir string) ([]*x509.Certificate, error) {
 
 // write looks for both files before it writes either, so that a refusal leaves nothing behind.
 func (id Identity) write(dir, cert, key string) error {
-	for _, name := range []string{cert, key} {
-		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
-			return fmt.Errorf("%s: %w", filepath.Join(dir, name), ErrExists)
-		}
+	if err := free(dir, cert, key); err != nil {
+		return err
 	}
 	if err := WriteKey(filepath.Join(dir, key), id.Key); err != nil {
 		return err
 	}
 	return WriteCertificates(filepath.Join(dir, cert), id.Chain...)
+}
+
+// free reports files that are there already, before anything is written.
+func free(dir string, names ...string) error {
+	for _, name := range names {
+		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
+			return fmt.Errorf("%s: %w", filepath.Join(dir, name), ErrExists)
+		}
+	}
+	return nil
 }
 
 func readIdentity(dir, cert, key string) (Identity, error) {
