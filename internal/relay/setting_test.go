@@ -1,0 +1,259 @@
+package relay_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"filippo.io/age"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/jose"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/message/messagetest"
+	"github.com/sluis-gateway/sluis/internal/notify"
+	"github.com/sluis-gateway/sluis/internal/policy"
+	"github.com/sluis-gateway/sluis/internal/registry"
+	"github.com/sluis-gateway/sluis/internal/registry/registrytest"
+	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/store/daykey"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+	"github.com/sluis-gateway/sluis/policies"
+)
+
+const origin = "sluis.test/log"
+
+// setting is a relay between the parties of the example convenant: real store, log, rules, keys. What a test lets fail is a thin
+// layer around the real thing.
+type setting struct {
+	*registrytest.Region
+	clock    atomic.Int64 // unix seconds
+	dir      string
+	store    *sqlite.Store
+	log      *failingLog
+	policy   *failingPolicy
+	keys     *daykey.Folder
+	registry *registry.Registry
+	relay    *relay.Relay
+	hub      *notify.Hub
+	verifier func(tlog.Receipt) (tlog.Record, error)
+}
+
+// failingLog is the sequencer, with something that happens before a commit.
+type failingLog struct {
+	relay.Log
+	before func(audit.Change) error
+}
+
+func (l *failingLog) Commit(ctx context.Context, c audit.Change) (audit.Committed, error) {
+	if l.before != nil {
+		if err := l.before(c); err != nil {
+			return audit.Committed{}, err
+		}
+	}
+	return l.Log.Commit(ctx, c)
+}
+
+// failingPolicy is the engine, with something that happens to its answer.
+type failingPolicy struct {
+	*policy.Engine
+	after func(policy.Decision) (policy.Decision, error)
+}
+
+func (p *failingPolicy) Decide(ctx context.Context, f policy.Facts) (policy.Decision, error) {
+	d, err := p.Engine.Decide(ctx, f)
+	if err == nil && p.after != nil {
+		return p.after(d)
+	}
+	return d, err
+}
+
+func newSetting(t testing.TB) *setting {
+	t.Helper()
+	s := &setting{Region: registrytest.New(t), dir: t.TempDir(), hub: &notify.Hub{}}
+	s.set(time.Now())
+	ctx := t.Context()
+	var err error
+	s.store, err = sqlite.Open(ctx, filepath.Join(s.dir, sqlite.FileName))
+	must(t, err)
+	secret, _, err := tlog.GenerateKey(origin)
+	must(t, err)
+	signer, err := tlog.ParseSigner(secret)
+	must(t, err)
+	verifier, err := tlog.VerifierOf(secret)
+	must(t, err)
+	s.verifier = func(r tlog.Receipt) (tlog.Record, error) { return tlog.VerifyReceipt(r, origin, verifier) }
+	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.now})
+	must(t, err)
+	t.Cleanup(func() { must(t, errors.Join(log.Close(), s.store.Close())) })
+	s.log = &failingLog{Log: log}
+	engine, err := policy.New(ctx, policies.FS, vocabulary.Default())
+	must(t, err)
+	s.policy = &failingPolicy{Engine: engine}
+	s.keys, err = daykey.Open(s.dir)
+	must(t, err)
+	s.registry, err = registry.New(ctx, s.store, log, s.Anchors, s.now)
+	must(t, err)
+	s.Publish(t, s.registry, s.now())
+	s.relay = relay.New(relay.Options{
+		Store: s.store, Log: s.log, Policy: s.policy, Registry: s.registry.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
+	})
+	return s
+}
+
+func (s *setting) now() time.Time       { return time.Unix(s.clock.Load(), 0) }
+func (s *setting) set(t time.Time)      { s.clock.Store(t.Unix()) }
+func (s *setting) pass(d time.Duration) { s.set(s.now().Add(d)) }
+func (s *setting) today() string        { return s.now().UTC().Format(time.DateOnly) }
+func (s *setting) size(t testing.TB) int64 {
+	t.Helper()
+	head, err := s.store.Head(context.Background())
+	must(t, err)
+	return head.Size
+}
+
+// caller gives a participant as auth would.
+func (s *setting) caller(t testing.TB, of, id string) auth.Caller {
+	t.Helper()
+	p := s.Parties[of]
+	book := s.registry.Snapshot().Book
+	card, ok := book.Party(p.OIN)
+	who, ok2 := book.Participant(p.OIN, id)
+	if !ok || !ok2 {
+		t.Fatalf("no participant %s of %s", id, of)
+	}
+	return auth.Caller{Party: card, Participant: who, Kid: jose.Thumbprint(who.Participant().Key)}
+}
+
+// letter is a message on its way: a signaal of the school to a wijkagent, that the convenant allows, unless a test changes it.
+type letter struct {
+	caller     auth.Caller
+	envelope   message.Envelope
+	key        *registrytest.Person
+	payload    []byte
+	motivation []byte
+	compact    string
+}
+
+func (s *setting) letter(t testing.TB, change ...func(*letter)) *letter {
+	t.Helper()
+	l := &letter{caller: s.caller(t, "school", "vc-1"), envelope: messagetest.Envelope(t), key: s.Parties["school"].Person("vc-1")}
+	l.envelope.Time = message.NewTime(s.now())
+	l.envelope.Recipients[0].Participants[0].Card = 1
+	l.payload = s.sealed(t, 4096, "wa-7")
+	for _, c := range change {
+		c(l)
+	}
+	return l
+}
+
+// sealed gives an age file of so many bytes inside, for people of the police.
+func (s *setting) sealed(t testing.TB, size int, people ...string) []byte {
+	t.Helper()
+	var keys []age.Recipient
+	for _, id := range people {
+		keys = append(keys, s.Parties["politie"].Person(id).Age.Recipient())
+	}
+	return ageFile(t, bytes.Repeat([]byte("geheim "), size/7+1)[:size], keys...)
+}
+
+func ageFile(t testing.TB, content []byte, keys ...age.Recipient) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	w, err := age.Encrypt(&file, keys...)
+	must(t, err)
+	_, err = w.Write(content)
+	must(t, errors.Join(err, w.Close()))
+	return file.Bytes()
+}
+
+// sign signs the envelope over the files as they are.
+func (l *letter) sign(t testing.TB) *letter {
+	t.Helper()
+	l.envelope.Payload = contentOf(l.payload)
+	if l.motivation != nil {
+		c := contentOf(l.motivation)
+		l.envelope.Motivation = &c
+	}
+	l.compact = messagetest.Signed(t, l.envelope, l.key.Key).Compact()
+	return l
+}
+
+func contentOf(file []byte) message.Content {
+	return message.Content{Digest: digest.Of(file), Length: int64(len(file))}
+}
+
+func (l *letter) upload() relay.Upload {
+	up := relay.Upload{Envelope: l.compact, Payload: func() (io.Reader, error) { return bytes.NewReader(l.payload), nil }}
+	if l.motivation != nil {
+		up.Motivation = func() (io.Reader, error) { return bytes.NewReader(l.motivation), nil }
+	}
+	return up
+}
+
+// send signs and sends, and wants it accepted.
+func (s *setting) send(t testing.TB, l *letter) relay.Accepted {
+	t.Helper()
+	done, err := s.relay.Accept(t.Context(), l.caller, l.sign(t).upload())
+	must(t, err)
+	return done
+}
+
+// unchanged wants that nothing was kept since: no record, no message, no ciphertext, staged or not.
+func (s *setting) unchanged(t testing.TB, size int64, id string) {
+	t.Helper()
+	if got := s.size(t); got != size {
+		t.Errorf("the trail went from %d to %d records", size, got)
+	}
+	s.notKept(t, id)
+}
+
+// notKept wants that there is no message and no ciphertext of it (a refusal is in the trail all the same).
+func (s *setting) notKept(t testing.TB, id string) {
+	t.Helper()
+	if _, err := s.store.Message(context.Background(), id); !errors.Is(err, relay.ErrNotFound) {
+		t.Errorf("looking for a message that was not accepted: %v", err)
+	}
+	if days, err := s.store.DaysInUse(context.Background()); err != nil || len(days) > 0 {
+		t.Errorf("ciphertext is kept: days %v, %v", days, err)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantErr(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("error is %v, want %v", err, want)
+	}
+}
+
+// wantFault wants a fault.List that names a place.
+func wantFault(t testing.TB, err error, place string) {
+	t.Helper()
+	var faults fault.List
+	if !errors.As(err, &faults) {
+		t.Fatalf("error is %v, want faults", err)
+	}
+	for _, f := range faults {
+		if f.Place == place {
+			return
+		}
+	}
+	t.Errorf("faults are %v, none at %s", faults, place)
+}
