@@ -44,7 +44,7 @@ func compile(url string, raw []byte) (*jsonschema.Schema, error) {
 	}
 	c := jsonschema.NewCompiler()
 	c.DefaultDraft(jsonschema.Draft2020)
-	c.AssertFormat() // date, date-time and uuid are checked, not only noted
+	c.AssertFormat() // date and date-time are checked, not only noted
 	c.RegisterFormat(&jsonschema.Format{Name: "bsn", Validate: checkBSN})
 	c.UseLoader(noLoader{})
 	if err := c.AddResource(url, document); err != nil {

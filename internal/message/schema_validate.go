@@ -112,8 +112,6 @@ func (t *translation) add(e *jsonschema.ValidationError) {
 		t.faults.Add(place, "is leeg: vul minstens %d veld in", k.Want)
 	case *kind.UniqueItems:
 		t.faults.Add(place, "regel %d en regel %d zijn gelijk", k.Duplicates[0]+1, k.Duplicates[1]+1)
-	case *kind.Minimum, *kind.Maximum:
-		t.faults.Add(place, "is te klein of te groot%s", t.description(e.SchemaURL))
 	default:
 		t.faults.Add(place, "heeft niet de goede vorm%s", t.description(e.SchemaURL))
 	}

@@ -9,12 +9,11 @@ import (
 var (
 	typeWords = map[string]string{
 		"object": "een object", "array": "een lijst", "string": "een tekst", "integer": "een geheel getal",
-		"number": "een getal", "boolean": "true of false", "null": "leeg (null)",
+		"boolean": "true of false", "null": "leeg (null)",
 	}
 	formatRules = map[string]string{
 		"date":      "moet een datum zijn zoals 2012-03-31",
 		"date-time": timeForm,
-		"uuid":      "moet een id van een bericht zijn (UUID)",
 		"bsn":       bsnForm,
 	}
 )

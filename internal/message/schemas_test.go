@@ -1,10 +1,13 @@
 package message_test
 
 import (
+	"errors"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -47,4 +50,28 @@ func example(t testing.TB, kind vocabulary.Kind) []byte {
 		t.Fatalf("%s has %d examples, want 1", kind, len(examples))
 	}
 	return encode(t, examples[0])
+}
+
+// TestBrokenSchemasDecideNothing: what is wrong with a schema is our error, never a fault of the sender and never a yes.
+func TestBrokenSchemasDecideNothing(t *testing.T) {
+	for name, raw := range map[string]string{
+		"no JSON":              `{`,
+		"not a schema":         `{"type":"iets"}`,
+		"refers elsewhere":     `{"properties":{"a":{"$ref":"https://example.com/a.json"}}}`,
+		"refers to other file": `{"properties":{"a":{"$ref":"file:///etc/hostname"}}}`,
+	} {
+		s, err := message.LoadSchemas(fstest.MapFS{"berichten/signaal/schema.json": {Data: []byte(raw)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate("signaal", []byte(`{"a":1}`)); err == nil || errors.As(err, new(fault.List)) {
+			t.Errorf("%s: got %v, want an error that is no fault.List", name, err)
+		}
+		if _, err := s.Categories("signaal", []byte(`{"a":1}`)); err == nil {
+			t.Errorf("%s: categories were given", name)
+		}
+	}
+	if _, err := message.LoadSchemas(fstest.MapFS{}); err == nil {
+		t.Error("no schemas at all were loaded")
+	}
 }
