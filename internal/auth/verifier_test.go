@@ -7,8 +7,8 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
+	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,35 +16,23 @@ import (
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/registry/registrytest"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
 
 const audience = "https://sluis.test:8443"
 
-// seen keeps the jti in memory: what the stores do durably, and are tested for by their own conformance suite.
-type seen struct {
-	mu   sync.Mutex
-	all  map[string]time.Time
-	fail error
+// replay is the real store; it counts how often it is asked, and can be made to fail.
+type replay struct {
+	auth.ReplayStore
+	asked int
+	fail  error
 }
 
-func (s *seen) Seen(_ context.Context, issuer, jti string, exp time.Time) (bool, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.fail != nil {
-		return false, s.fail
+func (r *replay) Seen(ctx context.Context, issuer, jti string, exp time.Time) (bool, error) {
+	if r.asked++; r.fail != nil {
+		return false, r.fail
 	}
-	_, ok := s.all[issuer+" "+jti]
-	s.all[issuer+" "+jti] = exp
-	return ok, nil
-}
-
-func (s *seen) Forget(_ context.Context, before time.Time) error {
-	for k, exp := range s.all {
-		if exp.Before(before) {
-			delete(s.all, k)
-		}
-	}
-	return s.fail
+	return r.ReplayStore.Seen(ctx, issuer, jti, exp)
 }
 
 type setting struct {
@@ -54,12 +42,17 @@ type setting struct {
 	cert     *x509.Certificate
 	book     *party.Book
 	now      time.Time
-	replay   *seen
+	replay   *replay
 	verifier *auth.Verifier
 }
 
 func newSetting(t *testing.T) *setting {
-	s := &setting{region: registrytest.New(t), now: time.Now().Truncate(time.Second), replay: &seen{all: map[string]time.Time{}}}
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), sqlite.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	s := &setting{region: registrytest.New(t), now: time.Now().Truncate(time.Second), replay: &replay{ReplayStore: store}}
 	s.school = s.region.Parties["school"]
 	s.vc = s.school.Person("vc-1")
 	s.cert = s.school.TLS.Chain[0]
@@ -135,7 +128,7 @@ func TestWhoeverElseCallsIsRefused(t *testing.T) {
 			token := issue(t, claims, key)
 			_, err := s.verifier.Caller(t.Context(), token, cert)
 			wantCode(t, err, c.code)
-			if len(s.replay.all) != 0 {
+			if s.replay.asked != 0 {
 				t.Error("a token that was refused used up its jti")
 			}
 			if strings.Contains(err.Error(), token) {
@@ -167,7 +160,7 @@ func TestForgedSignatureIsRefused(t *testing.T) {
 	}
 	_, err := s.verifier.Caller(t.Context(), string(token), s.cert)
 	wantCode(t, err, auth.CodeBadToken)
-	if len(s.replay.all) != 0 {
+	if s.replay.asked != 0 {
 		t.Error("a forged token used up a jti")
 	}
 }
@@ -192,7 +185,7 @@ func TestBoundTokenWorksUntilSomethingChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(s.replay.all) != 0 {
+	if s.replay.asked != 0 {
 		t.Error("a bound token used up a jti")
 	}
 	other, err := s.region.CA.IssueClient(s.school.OIN, "school")
@@ -241,16 +234,24 @@ func TestStoreInDoubtIsNoYes(t *testing.T) {
 	}
 }
 
-func TestForgetDropsExpired(t *testing.T) {
+func TestForgetDropsOnlyWhatHasExpired(t *testing.T) {
 	s := newSetting(t)
-	if _, err := s.verifier.Caller(t.Context(), issue(t, s.claims(), s.vc.Key), s.cert); err != nil {
+	c := s.claims()
+	c.ID = "AAAAAAAAAAAAAAAAAAAAAA"
+	token := issue(t, c, s.vc.Key)
+	if _, err := s.verifier.Caller(t.Context(), token, s.cert); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.verifier.Forget(t.Context()); err != nil || len(s.replay.all) != 1 {
-		t.Fatalf("forgot a token that can still be used: %v", err)
-	}
-	s.now = s.now.Add(time.Hour)
-	if err := s.verifier.Forget(t.Context()); err != nil || len(s.replay.all) != 0 {
-		t.Errorf("%d tokens kept after their end: %v", len(s.replay.all), err)
+	for _, step := range []struct {
+		pass time.Duration
+		seen bool
+	}{{0, true}, {time.Hour, false}} {
+		s.now = s.now.Add(step.pass)
+		if err := s.verifier.Forget(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if seen, err := s.replay.Seen(t.Context(), c.Issuer, c.ID, c.Expires); err != nil || seen != step.seen {
+			t.Errorf("after %v: still known %v, want %v (%v)", step.pass, seen, step.seen, err)
+		}
 	}
 }

@@ -71,30 +71,43 @@ func TestWhatIsAdvisedIsWhatHappens(t *testing.T) {
 	s := newSetting(t)
 	people := map[string]string{"school": "vc-1", "mbo": "vc-1", "politie": "wa-7", "halt": "hm-1", "jongerenwerk": "jw-1", "gi": "gm-1", "leerplicht": "la-1"}
 	parties := []string{"school", "mbo", "politie", "halt", "jongerenwerk", "gi", "leerplicht"}
-	words := vocabulary.Default()
 	yes, no := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
-		from := rapid.SampledFrom(parties).Draw(rt, "from")
-		to := rapid.SampledFrom(slices.DeleteFunc(slices.Clone(parties), func(p string) bool { return p == from })).Draw(rt, "to")
-		receiver := s.Parties[to].Person(people[to])
 		l := s.letter(t)
-		l.caller, l.key = s.caller(t, from, people[from]), s.Parties[from].Person(people[from])
 		e := &l.envelope
-		e.Sender = message.Sender{Party: s.Parties[from].OIN, Participant: people[from], Function: rapid.SampledFrom(l.key.Card.Functions).Draw(rt, "function")}
+		// Mostly the letter that is allowed, so that both answers come: each thing about it is another one now and then.
+		now := func(what string) bool { return rapid.IntRange(0, 4).Draw(rt, what+" differs") == 0 }
+		from, to := "school", "politie"
+		if now("parties") {
+			from = rapid.SampledFrom(parties).Draw(rt, "from")
+			to = rapid.SampledFrom(slices.DeleteFunc(slices.Clone(parties), func(p string) bool { return p == from })).Draw(rt, "to")
+		}
+		receiver := s.Parties[to].Person(people[to])
+		l.caller, l.key = s.caller(t, from, people[from]), s.Parties[from].Person(people[from])
+		e.Sender = message.Sender{Party: s.Parties[from].OIN, Participant: people[from], Function: l.key.Card.Functions[0]}
 		e.Recipients = []message.Recipient{{Party: receiver.Card.OIN, Function: receiver.Card.Functions[0], Participants: []message.Addressee{{ID: receiver.Card.ID, Card: 1}}}}
-		e.Kind = rapid.SampledFrom([]vocabulary.Kind{"signaal", "informatieverzoek", "terugkoppeling", "verzuimmelding"}).Draw(rt, "kind")
-		e.Purpose = rapid.SampledFrom([]vocabulary.Purpose{"veilige-school", "hulp-en-zorg", "opsporing"}).Draw(rt, "purpose")
-		e.Basis = rapid.SampledFrom([]vocabulary.Basis{"avg-6-1-e", "wpg-20"}).Draw(rt, "basis")
-		e.Categories = rapid.SampledFrom([][]vocabulary.Category{{"signaal"}, {"signaal", "incident"}, {"identiteit", "verzuim"}}).Draw(rt, "categories")
-		e.Phase = rapid.Ptr(rapid.IntRange(1, 3), true).Draw(rt, "phase")
-		if !rapid.Bool().Draw(rt, "informed") {
+		if now("function") {
+			e.Sender.Function = "schoolleiding"
+		}
+		if now("kind") {
+			e.Kind = rapid.SampledFrom([]vocabulary.Kind{"informatieverzoek", "terugkoppeling", "verzuimmelding"}).Draw(rt, "kind")
+		}
+		if now("purpose") {
+			e.Purpose = rapid.SampledFrom([]vocabulary.Purpose{"hulp-en-zorg", "opsporing"}).Draw(rt, "purpose")
+		}
+		if now("basis") {
+			e.Basis = "wpg-20"
+		}
+		if now("categories") {
+			e.Categories = rapid.SampledFrom([][]vocabulary.Category{{"signaal"}, {"identiteit", "verzuim"}}).Draw(rt, "categories")
+		}
+		if now("phase") {
+			e.Phase = rapid.Ptr(rapid.IntRange(1, 3), true).Draw(rt, "phase")
+		}
+		if now("informed") {
 			delete(e.Statements, "oudersGeinformeerd")
 		}
 		l.payload = ageFile(t, []byte("x"), receiver.Age.Recipient())
-		if _, known := words.Kind(e.Kind); !known {
-			rt.Fatalf("no such kind: %s", e.Kind)
-		}
-
 		advice, err := s.relay.Ask(t.Context(), question(l))
 		if err != nil {
 			rt.Fatal(err)
