@@ -48,11 +48,11 @@ func logKey(file, name string, empty bool) (note.Signer, string, error) {
 	if signer.Name() != name {
 		return nil, "", ErrLogKeyName
 	}
-	verifier, err := tlog.VerifierOf(string(secret))
+	vkey, err := tlog.PublicOf(string(secret))
 	if err != nil {
 		return nil, "", fmt.Errorf("reading the key of the log: %w", err)
 	}
-	return signer, fmt.Sprint(verifier), nil
+	return signer, vkey, nil
 }
 
 // addressFile is where the addresses in use stand, for whoever asked for a free port.

@@ -1,7 +1,9 @@
 package tlog
 
 import (
+	"crypto/ed25519"
 	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -49,4 +51,28 @@ func VerifierOf(secret string) (note.Verifier, error) {
 		return nil, ErrKey
 	}
 	return verifier, nil
+}
+
+// PublicOf gives the vkey that belongs to the secret text of a key: what every party keeps. Its only error is [ErrKey].
+//
+// C2SP signed-note: the secret is "PRIVATE+KEY+<name>+<hash>+<key>", where key is base64 of the algorithm (1: Ed25519) and the
+// 32-byte seed.
+func PublicOf(secret string) (string, error) {
+	if _, err := ParseSigner(secret); err != nil {
+		return "", err
+	}
+	fields := strings.SplitN(strings.TrimSpace(secret), "+", 5)
+	key, err := base64.StdEncoding.DecodeString(fields[4])
+	if err != nil || len(key) != 1+ed25519.SeedSize {
+		return "", ErrKey
+	}
+	public, ok := ed25519.NewKeyFromSeed(key[1:]).Public().(ed25519.PublicKey)
+	if !ok {
+		return "", ErrKey
+	}
+	vkey, err := note.NewEd25519VerifierKey(fields[2], public)
+	if err != nil {
+		return "", ErrKey
+	}
+	return vkey, nil
 }
