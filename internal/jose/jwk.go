@@ -110,17 +110,15 @@ func ParsePrivateJWK(data []byte) (*ecdsa.PrivateKey, error) {
 }
 
 func readPoint(o *strictjson.Object, place string, faults *fault.List) *ecdsa.PublicKey {
-	before := len(*faults)
 	fixed := func(name, want string) {
-		noted := len(*faults)
-		if got := o.Text(name, 16); got != want && len(*faults) == noted {
+		if got := o.Text(name, 16); got != "" && got != want {
 			o.Fault(name, "moet %s zijn", want)
 		}
 	}
 	fixed("kty", "EC")
 	fixed("crv", "P-256")
 	x, y := readBytes(o, "x", faults), readBytes(o, "y", faults)
-	if len(*faults) > before {
+	if x == nil || y == nil {
 		return nil
 	}
 	key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), append(append([]byte{4}, x...), y...))
@@ -132,10 +130,14 @@ func readPoint(o *strictjson.Object, place string, faults *fault.List) *ecdsa.Pu
 }
 
 func readBytes(o *strictjson.Object, name string, faults *fault.List) []byte {
-	noted := len(*faults)
-	raw, ok := decode(o.Text(name, 64))
-	if len(*faults) == noted && (!ok || len(raw) != coordinateBytes) {
+	text := o.Text(name, 64)
+	if text == "" {
+		return nil
+	}
+	raw, ok := decode(text)
+	if !ok || len(raw) != coordinateBytes {
 		o.Fault(name, "moet %d bytes in base64url zijn", coordinateBytes)
+		return nil
 	}
 	return raw
 }

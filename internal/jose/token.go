@@ -112,16 +112,14 @@ func readClaims(data []byte, faults *fault.List) TokenClaims {
 	if life := c.Expires.Sub(c.IssuedAt); len(*faults) == 0 && (life <= 0 || life > MaxTokenLife) {
 		o.Fault("exp", "moet na iat liggen, en hoogstens %d seconden later", int(MaxTokenLife.Seconds()))
 	}
-	noted := len(*faults)
 	c.ID = o.Text("jti", 2*maxTokenID)
-	if raw, ok := decode(c.ID); len(*faults) == noted && (!ok || len(raw) < minTokenID || len(raw) > maxTokenID) {
+	if raw, ok := decode(c.ID); c.ID != "" && (!ok || len(raw) < minTokenID || len(raw) > maxTokenID) {
 		o.Fault("jti", "moet base64url zijn van %d tot en met %d willekeurige bytes", minTokenID, maxTokenID)
 	}
 	if n := o.Field("cnf"); !n.Absent() {
 		cnf := n.Object(faults)
-		noted = len(*faults)
 		c.CertThumbprint = cnf.Text("x5t#S256", kidLength)
-		if len(*faults) == noted && !isThumbprint(c.CertThumbprint) {
+		if c.CertThumbprint != "" && !isThumbprint(c.CertThumbprint) {
 			cnf.Fault("x5t#S256", "moet een SHA-256-vingerafdruk zijn: 43 tekens base64url")
 		}
 		cnf.End()

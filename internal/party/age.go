@@ -23,9 +23,8 @@ func readAge(nodes []strictjson.Node, faults *fault.List) []string {
 	recipients := make([]string, 0, len(nodes))
 	hybrids := 0
 	for _, n := range nodes {
-		before := len(*faults)
 		text := n.Text(maxRecipient, faults)
-		if len(*faults) > before {
+		if text == "" {
 			continue
 		}
 		if !isRecipient(text) {

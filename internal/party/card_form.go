@@ -50,18 +50,16 @@ func parseCard(payload []byte, faults *fault.List) Card {
 }
 
 func readRole(n strictjson.Node, faults *fault.List) vocabulary.Role {
-	before := len(*faults)
 	role := vocabulary.Role(n.Text(maxLabel, faults))
-	if len(*faults) == before && !vocabulary.Default().HasRole(role) {
+	if role != "" && !vocabulary.Default().HasRole(role) {
 		faults.Add(n.Place(), "is geen bekende rol")
 	}
 	return role
 }
 
 func readSchoolType(n strictjson.Node, faults *fault.List) vocabulary.SchoolType {
-	before := len(*faults)
 	kind := vocabulary.SchoolType(n.Text(maxLabel, faults))
-	if len(*faults) == before && !vocabulary.Default().HasSchoolType(kind) {
+	if kind != "" && !vocabulary.Default().HasSchoolType(kind) {
 		faults.Add(n.Place(), "is geen bekende soort onderwijs")
 	}
 	return kind
@@ -72,11 +70,10 @@ func readAdmins(nodes []strictjson.Node, faults *fault.List) []Admin {
 	admins := make([]Admin, 0, len(nodes))
 	ids, kids := map[string]bool{}, map[string]bool{}
 	for _, n := range nodes {
-		before := len(*faults)
 		o := n.Object(faults)
 		a := Admin{ID: readPlain(o.Field("id"), maxLabel, faults), Key: jose.ReadPublicJWK(o.Field("jwk"), faults)}
 		o.End()
-		if len(*faults) > before {
+		if a.ID == "" || a.Key == nil {
 			continue
 		}
 		kid := jose.Thumbprint(a.Key)

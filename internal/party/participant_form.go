@@ -72,9 +72,8 @@ func readFunctions(nodes []strictjson.Node, faults *fault.List) []vocabulary.Fun
 	functions := make([]vocabulary.Function, 0, len(nodes))
 	seen := map[vocabulary.Function]bool{}
 	for _, n := range nodes {
-		before := len(*faults)
 		f := vocabulary.Function(readID(n, faults))
-		if len(*faults) > before {
+		if f == "" {
 			continue
 		}
 		if seen[f] {

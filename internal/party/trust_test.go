@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"errors"
 	"math/big"
 	"strings"
@@ -64,7 +65,7 @@ func TestVerifyPartyRefuses(t *testing.T) {
 		"without the issuing CA":                  withoutIssuer,
 		"a card of another OIN":                   w.certified(police, w.cardJSON()),
 		"the signature of another card":           good[:dot] + slipped[strings.LastIndex(slipped, "."):],
-		"another payload under an old signature":  bend(good),
+		"another payload under an old signature":  bend(good, w.cardJSON()),
 		"no certificate of a party at all (leaf)": w.byIssuer(school),
 	}
 	for name, compact := range cases {
@@ -83,11 +84,11 @@ func TestVerifyPartyRefuses(t *testing.T) {
 	}
 }
 
-// bend changes one digit of the version in a signed card.
-func bend(compact string) string {
+// bend gives another payload to a signed card.
+func bend(compact, payload string) string {
 	first, rest, _ := strings.Cut(compact, ".")
 	_, last, _ := strings.Cut(rest, ".")
-	return first + "." + "eyJvaW4iOiIwMDAwMDA5OTAwMDAwMDAzMDAwMCJ9" + "." + last
+	return first + "." + base64.RawURLEncoding.EncodeToString([]byte(payload)) + "." + last
 }
 
 // byIssuer signs a card with a certificate that the school made for itself.

@@ -34,9 +34,8 @@ func (v Validity) Contains(t time.Time) bool {
 func Day(t time.Time) string { return t.In(amsterdam).Format(time.DateOnly) }
 
 func readValidity(o *strictjson.Object, faults *fault.List) Validity {
-	before := len(*faults)
 	v := Validity{From: readDay(o.Field("van"), faults), Until: readDay(o.Field("tot"), faults)}
-	if len(*faults) == before && v.Until < v.From {
+	if v.From != "" && v.Until != "" && v.Until < v.From {
 		o.Fault("tot", "ligt voor van")
 	}
 	o.End()
@@ -45,9 +44,8 @@ func readValidity(o *strictjson.Object, faults *fault.List) Validity {
 
 // readDay reads a date as YYYY-MM-DD, of this millennium: earlier and later ones are typing errors.
 func readDay(n strictjson.Node, faults *fault.List) string {
-	before := len(*faults)
 	text := n.Text(len(time.DateOnly), faults)
-	if len(*faults) > before {
+	if text == "" {
 		return ""
 	}
 	if day, err := time.Parse(time.DateOnly, text); err != nil || day.Year() < 2000 || day.Year() > 2999 {

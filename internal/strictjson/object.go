@@ -39,7 +39,8 @@ func (n Node) Object(faults *fault.List) *Object {
 }
 
 // Text reads the value as a text of 1 to max characters. Control characters other than tab and line ends are refused: texts
-// are shown on terminals and kept in databases.
+// are shown on terminals and kept in databases. "" means that there was a fault, noted here or where the object was read: a
+// reader that checks further must stop at it, and so adds no second fault to a first.
 func (n Node) Text(max int, faults *fault.List) string {
 	if n.kind != '"' {
 		n.wrong(faults, "een tekst")
