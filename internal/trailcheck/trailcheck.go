@@ -1,0 +1,77 @@
+// Package trailcheck verifies a whole trail without the code that wrote it: it reads the kept records straight from the
+// database, computes the Merkle tree itself (RFC 6962), checks every signature on every checkpoint, and compares what the trail
+// says with what is kept beside it.
+//
+// It promises to give the first thing that is false, with the number of the record; and never to call a trail sound that it did
+// not read to the end. It only reads, so that it can run beside a gateway. It must not import audit, tlog or a store: who checks
+// with the writer's code repeats the writer's mistakes.
+package trailcheck
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// FileName is the name of the database in a gateway's folder.
+const FileName = "sluis.db"
+
+// False is something in the trail that is not true.
+type False struct {
+	Nr   int64  // of the record; -1 when it is not about one record
+	What string // Dutch; never a value from a record
+}
+
+func (f *False) Error() string {
+	if f.Nr < 0 {
+		return f.What
+	}
+	return fmt.Sprintf("auditregel %d: %s", f.Nr, f.What)
+}
+
+// falsehood makes a False.
+func falsehood(nr int64, format string, args ...any) error {
+	return &False{Nr: nr, What: fmt.Sprintf(format, args...)}
+}
+
+// noRecord is the Nr of what is not about one record.
+const noRecord = -1
+
+// Report says what was read and found true.
+type Report struct {
+	Records     int64
+	Checkpoints int64
+	Kinds       map[string]int64 // records by soort
+	First, Last time.Time        // of the first and the last record
+	Root        string           // of the tree, base64, as in the last checkpoint
+	Messages    int64
+	Held        int64 // messages whose ciphertext is still kept
+	Erased      int64 // messages whose ciphertext is gone
+}
+
+// Verify checks the trail in a gateway's folder. The verifier is the log's public key, whose name is the log's origin. The error is a
+// [*False] when something is not true, and another one when the trail could not be read.
+func Verify(ctx context.Context, dir string, verifier note.Verifier) (Report, error) {
+	db, err := openReadOnly(ctx, filepath.Join(dir, FileName))
+	if err != nil {
+		return Report{}, fmt.Errorf("opening the trail: %w", err)
+	}
+	defer db.Close()
+	c := &check{db: db, verifier: verifier, published: map[published]bool{}}
+	c.report.Kinds = map[string]int64{}
+	for _, step := range []func(context.Context) error{
+		c.file,     // the file is whole
+		c.bounds,   // nothing stands beyond the head
+		c.walk,     // every record, hash and checkpoint, in order
+		c.beside,   // what is kept beside the trail is in the trail
+		c.messages, // and what should be gone is gone
+	} {
+		if err := step(ctx); err != nil {
+			return Report{}, err
+		}
+	}
+	return c.report, nil
+}

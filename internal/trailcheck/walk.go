@@ -1,0 +1,154 @@
+package trailcheck
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// pageSize is how many records are read at a time: short transactions, little memory.
+const pageSize = 500
+
+// walk goes through all records in order, and through the hashes and checkpoints beside them.
+func (c *check) walk(ctx context.Context) error {
+	var t tree
+	var last record
+	for t.size < c.size {
+		page, err := c.records(ctx, t.size, min(pageSize, c.size-t.size))
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			return falsehood(t.size, "ontbreekt")
+		}
+		first := hashCount(t.size)
+		var made []hash
+		var owner []int64 // the record that each hash came with
+		roots := make(map[int64]hash, len(page))
+		for _, r := range page {
+			if r.nr != t.size {
+				return falsehood(t.size, "ontbreekt")
+			}
+			if err := r.check(last); err != nil {
+				return err
+			}
+			c.count(r)
+			for _, h := range t.add(r.canonical) {
+				made, owner = append(made, h), append(owner, r.nr)
+			}
+			roots[t.size] = t.root()
+			last = r
+		}
+		if err := c.hashes(ctx, first, made, owner); err != nil {
+			return err
+		}
+		if err := c.checkpoints(ctx, t.size-int64(len(page)), t.size, roots); err != nil {
+			return err
+		}
+	}
+	root := t.root()
+	c.report.Root = base64.StdEncoding.EncodeToString(root[:])
+	if c.size > 0 && c.lastTime.Int64 != last.time.UnixMilli() {
+		return falsehood(last.nr, "de tijd van het laatste controlepunt is een andere")
+	}
+	return nil
+}
+
+func (c *check) records(ctx context.Context, from, n int64) ([]record, error) {
+	rows, err := c.db.QueryContext(ctx, `
+		SELECT nr, kind, time, message, jws_digest, canonical FROM record WHERE nr >= ? ORDER BY nr LIMIT ?`, from, n)
+	if err != nil {
+		return nil, fmt.Errorf("reading records from %d: %w", from, err)
+	}
+	defer rows.Close()
+	var page []record
+	for rows.Next() {
+		var r record
+		if err := rows.Scan(&r.nr, &r.kind, &r.moment, &r.message, &r.jwsDigest, &r.canonical); err != nil {
+			return nil, fmt.Errorf("reading records from %d: %w", from, err)
+		}
+		page = append(page, r)
+	}
+	return page, rows.Err()
+}
+
+// hashes compares the kept hashes from an index on with those that were computed.
+func (c *check) hashes(ctx context.Context, first int64, made []hash, owner []int64) error {
+	rows, err := c.db.QueryContext(ctx, `SELECT ix, hash FROM hash WHERE ix >= ? ORDER BY ix LIMIT ?`, first, len(made))
+	if err != nil {
+		return fmt.Errorf("reading hashes from %d: %w", first, err)
+	}
+	defer rows.Close()
+	i := 0
+	for ; rows.Next(); i++ {
+		var ix int64
+		var kept []byte
+		if err := rows.Scan(&ix, &kept); err != nil {
+			return fmt.Errorf("reading hashes from %d: %w", first, err)
+		}
+		if ix != first+int64(i) || !bytes.Equal(kept, made[i][:]) {
+			return falsehood(owner[i], "de bewaarde hash hoort niet bij de inhoud")
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("reading hashes from %d: %w", first, err)
+	}
+	if i < len(made) {
+		return falsehood(owner[i], "een hash ontbreekt")
+	}
+	return nil
+}
+
+// checkpoints checks those of the sizes after `from` up to and including `to`.
+func (c *check) checkpoints(ctx context.Context, from, to int64, roots map[int64]hash) error {
+	rows, err := c.db.QueryContext(ctx, `SELECT size, note FROM checkpoint WHERE size > ? AND size <= ? ORDER BY size`, from, to)
+	if err != nil {
+		return fmt.Errorf("reading checkpoints from %d: %w", from, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var size int64
+		var signed []byte
+		if err := rows.Scan(&size, &signed); err != nil {
+			return fmt.Errorf("reading checkpoints from %d: %w", from, err)
+		}
+		if err := c.checkpoint(size, signed, roots[size]); err != nil {
+			return err
+		}
+		if size == c.size && !bytes.Equal(signed, c.lastNote) {
+			return falsehood(size-1, "het laatste controlepunt staat er op twee manieren")
+		}
+		c.report.Checkpoints++
+	}
+	return rows.Err()
+}
+
+// checkpoint checks a signed note: C2SP tlog-checkpoint has the origin, the size and the root on three lines.
+func (c *check) checkpoint(size int64, signed []byte, root hash) error {
+	n, err := note.Open(signed, note.VerifierList(c.verifier))
+	if err != nil {
+		return falsehood(size-1, "de handtekening onder het controlepunt na deze regel klopt niet")
+	}
+	want := fmt.Sprintf("%s\n%d\n%s\n", c.verifier.Name(), size, base64.StdEncoding.EncodeToString(root[:]))
+	if n.Text != want {
+		return falsehood(size-1, "het controlepunt na deze regel hoort bij een ander auditspoor")
+	}
+	return nil
+}
+
+// count notes what the report and later steps need of a record.
+func (c *check) count(r record) {
+	if r.nr == 0 {
+		c.report.First = r.time
+	}
+	c.report.Last = r.time
+	c.report.Records++
+	c.report.Kinds[r.kind]++
+	if r.jws != nil && isRegistry[r.kind] {
+		c.published[published{r.kind, sha256.Sum256([]byte(*r.jws))}] = true
+	}
+}
