@@ -120,6 +120,9 @@ func tampered(t *testing.T, dir string, verifier note.Verifier, statements ...st
 	must(t, os.WriteFile(path, data, 0o600))
 	db, err := sql.Open("sqlite", path)
 	must(t, err)
+	db.SetMaxOpenConns(1)
+	_, err = db.Exec("PRAGMA synchronous = off") // it is a copy
+	must(t, err)
 	for _, trigger := range []string{
 		"record_no_update", "record_no_delete", "hash_no_update", "hash_no_delete", "checkpoint_no_update", "checkpoint_no_delete", "head_only_up"} {
 		_, err := db.Exec("DROP TRIGGER " + trigger)
