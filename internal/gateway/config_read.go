@@ -1,11 +1,13 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
@@ -60,8 +62,17 @@ func (r *configReader) read(data []byte) {
 		return
 	}
 	file, err := parser.ParseBytes(data, 0)
-	if err != nil || len(file.Docs) > 1 {
-		r.faults.Add("", "is geen geldige YAML, of bevat meer dan één document")
+	if err != nil {
+		f := fault.Fault{Message: "hier is het geen geldige YAML, of staat een sleutel er twee keer"}
+		var syntax yaml.Error
+		if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {
+			f.Line, f.Column = syntax.GetToken().Position.Line, syntax.GetToken().Position.Column
+		}
+		*r.faults = append(*r.faults, f)
+		return
+	}
+	if len(file.Docs) > 1 {
+		r.faults.Add("", "bevat meer dan één document")
 		return
 	}
 	if len(file.Docs) == 1 && file.Docs[0].Body != nil {
