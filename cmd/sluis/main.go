@@ -65,6 +65,7 @@ func newRoot() *cobra.Command {
 		newReceiveCommand(),
 		newSendCommand(),
 		newServeCommand(),
+		newTrailCommand(),
 		newWpgCommand(),
 	)
 	return root
