@@ -82,12 +82,30 @@ func (r *Registry) ConvenantYAML(_ context.Context, id string, version int) ([]b
 // keep commits a change that makes `next` of the current snapshot, and puts it in force. The new snapshot is visible only after
 // the change is durable: a crash before leaves the old one, after it the next start loads the new one.
 func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
+	// Not with the caller's patience: a withdrawal that is kept while its caller hangs up must be in force here too.
+	ctx = context.WithoutCancel(ctx)
 	done, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}})
+	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) {
+		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
+		// is kept is what is in force; whoever publishes again is answered from there.
+		err = errors.Join(err, r.reload(ctx))
+	}
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", record.Kind, err)
 	}
 	r.current.Store(next)
 	return done.Receipts[0], nil
+}
+
+// reload puts in force what the store holds.
+func (r *Registry) reload(ctx context.Context) error {
+	fresh, err := r.load(ctx)
+	if err != nil {
+		return fmt.Errorf("loading the registry again: %w", err)
+	}
+	fresh.Generation = r.Snapshot().Generation + 1
+	r.current.Store(fresh)
+	return nil
 }
 
 // again gives the receipt of what was published before.

@@ -22,6 +22,9 @@ type ruling struct {
 }
 
 // decide rules on a message for every recipient. An error means that there is no decision: nobody may go on.
+//
+// What the registry holds is looked at again when the message commits (the guard). What is read from the store cannot turn a
+// yes into a no in between: messages are never withdrawn from a case, and a case id that nobody was told cannot be guessed.
 func (r *Relay) decide(ctx context.Context, m matter, targets []target) (ruling, error) {
 	// One snapshot for all: a convenant that changes half-way must not give one recipient the old rules and another the new.
 	out := ruling{

@@ -22,44 +22,53 @@ func (r *Relay) Sweep(ctx context.Context) error {
 	return errors.Join(r.lapseAll(ctx, now), r.sweepStaged(ctx, now), r.destroyKeys(ctx, now))
 }
 
+// lapseAll lapses in batches. One message that cannot lapse must not keep the others from it, but when a whole batch cannot,
+// it would be read again for ever.
 func (r *Relay) lapseAll(ctx context.Context, now time.Time) error {
+	var faults []error
 	for {
 		list, err := r.store.Lapsing(ctx, now, sweepBatch)
 		if err != nil {
 			return fmt.Errorf("reading which messages lapse: %w", err)
 		}
-		if len(list) == 0 {
-			return nil
-		}
+		moved := 0
 		for _, st := range list {
-			// An error stops the sweep: what cannot be recorded does not lapse, and would be read again for ever.
-			if err := r.lapse(ctx, st.ID, now); err != nil {
-				return fmt.Errorf("lapsing message %s: %w", st.ID, err)
+			ok, err := r.lapse(ctx, st.ID, now)
+			if err != nil {
+				faults = append(faults, fmt.Errorf("lapsing message %s: %w", st.ID, err))
+			}
+			if ok {
+				moved++
 			}
 		}
+		if moved == 0 {
+			return errors.Join(faults...)
+		}
+		faults = nil // those are read again, and fail again
 	}
 }
 
-func (r *Relay) lapse(ctx context.Context, id string, now time.Time) error {
+// lapse reports whether it moved the message.
+func (r *Relay) lapse(ctx context.Context, id string, now time.Time) (moved bool, err error) {
 	defer r.moving.lock(id)()
 	for range maxRounds {
 		st, err := r.store.Message(ctx, id) // as it stands now that nothing else moves it
 		if err != nil {
-			return err
+			return false, err
 		}
 		change, err := lapsing(&st, now)
 		if err != nil || len(change.Writes) == 0 {
-			return err
+			return false, err
 		}
 		switch _, err = r.log.Commit(ctx, change); {
 		case err == nil:
 			r.waker.Wake(string(st.SenderOIN))
-			return nil
+			return true, nil
 		case !errors.Is(err, audit.ErrConflict):
-			return err
+			return false, err
 		}
 	}
-	return errBusy
+	return false, errBusy
 }
 
 // lapsing moves every recipient of st whose term has passed to verlopen, and erases when nobody is left to wait for.

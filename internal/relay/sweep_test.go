@@ -76,6 +76,31 @@ func TestSweepGoesOnWhereACrashLeftIt(t *testing.T) {
 	}
 }
 
+// TestOneThatCannotLapseDoesNotStopTheOthers: it is reported, and the rest goes on.
+func TestOneThatCannotLapseDoesNotStopTheOthers(t *testing.T) {
+	s := newSetting(t)
+	var letters []*letter
+	for range 3 {
+		letters = append(letters, s.letter(t))
+		s.send(t, letters[len(letters)-1])
+	}
+	s.pass(73 * time.Hour)
+	s.log.before = func(c audit.Change) error {
+		if *c.Records[0].Message == letters[0].envelope.ID {
+			return errBroken
+		}
+		return nil
+	}
+	if err := s.relay.Sweep(t.Context()); !errors.Is(err, errBroken) {
+		t.Errorf("error is %v", err)
+	}
+	for i, l := range letters {
+		if st, err := s.store.Message(t.Context(), l.envelope.ID); err != nil || st.HasPayload != (i == 0) {
+			t.Errorf("message %d: payload held %v, %v", i, st.HasPayload, err)
+		}
+	}
+}
+
 // TestKeyOfTodayStays: also over midnight, as long as an upload that began before it may still be coming in.
 func TestKeyOfTodayStays(t *testing.T) {
 	s := newSetting(t)

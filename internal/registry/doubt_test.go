@@ -1,0 +1,73 @@
+package registry_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/registry"
+)
+
+// doubtful is the sequencer, with something that happens to a commit.
+type doubtful struct {
+	registry.Committer
+	commit func(context.Context, audit.Change) (audit.Committed, error)
+}
+
+func (d *doubtful) Commit(ctx context.Context, c audit.Change) (audit.Committed, error) {
+	if d.commit != nil {
+		return d.commit(ctx, c)
+	}
+	return d.Committer.Commit(ctx, c)
+}
+
+func TestWhatIsNotKeptIsNotInForce(t *testing.T) {
+	s := newSetting(t)
+	log := &doubtful{Committer: s.log}
+	r, err := registry.New(t.Context(), s.store, log, s.Anchors, s.clock)
+	must(t, err)
+	before := r.Snapshot()
+	broken := errors.New("schijf vol")
+	log.commit = func(context.Context, audit.Change) (audit.Committed, error) { return audit.Committed{}, broken }
+	_, err = r.PublishCard(t.Context(), s.Parties["school"].OIN, s.Parties["school"].Compact)
+	wantErr(t, err, broken)
+	if r.Snapshot() != before {
+		t.Error("a card that was not kept is in force")
+	}
+}
+
+// TestWithdrawalInDoubtIsInForceWhenItWasKept: the outcome of the commit was unknown, or the caller hung up.
+func TestWithdrawalInDoubtIsInForceWhenItWasKept(t *testing.T) {
+	s := newSetting(t)
+	c := s.Publish(t, s.registry, s.now)
+	log := &doubtful{Committer: s.log}
+	r, err := registry.New(t.Context(), s.store, log, s.Anchors, s.clock)
+	must(t, err)
+	log.commit = func(ctx context.Context, c audit.Change) (audit.Committed, error) {
+		_, err := s.log.Commit(ctx, c)
+		return audit.Committed{}, errors.Join(err, audit.ErrInDoubt)
+	}
+	school := s.Parties["school"]
+	withdrawal := school.SignConvenant(t, c, convenant.Withdrawn, s.now)
+	_, err = r.PublishSignature(t.Context(), school.OIN, withdrawal)
+	wantErr(t, err, audit.ErrInDoubt)
+	if st, _ := r.Snapshot().Convenant(c.ID, 1); st.InForce(s.now) {
+		t.Error("a withdrawal that was kept is not in force")
+	}
+	log.commit = nil
+	_, err = r.PublishSignature(t.Context(), school.OIN, withdrawal)
+	must(t, err)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	log.commit = func(ctx context.Context, c audit.Change) (audit.Committed, error) {
+		cancel() // the caller hangs up
+		return s.log.Commit(ctx, c)
+	}
+	_, err = r.PublishCard(ctx, school.OIN, school.SignPerson(t, school.Add(t, "nieuw-1", "schoolleiding")))
+	must(t, err)
+	if _, ok := r.Snapshot().Book.Participant(school.OIN, "nieuw-1"); !ok {
+		t.Error("a card that was kept is not in force")
+	}
+}
