@@ -52,7 +52,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		err = errors.Join(err, g.Close(stop))
 	}()
 	if !made {
-		if err := s.found(ctx, g.Addresses().API, []byte(g.LogVerifierKey()+"\n")); err != nil {
+		if err := s.found(ctx, g.Origin(), []byte(g.LogVerifierKey()+"\n")); err != nil {
 			return err
 		}
 		if err := s.folder.examples(); err != nil {
@@ -72,7 +72,7 @@ func Run(ctx context.Context, o Options) (err error) {
 		fmt.Fprintln(o.Out, "\nAlles liep zoals het hoort.")
 		return nil
 	}
-	s.hints(o, g.Addresses())
+	s.hints(o, g)
 	<-ctx.Done()
 	fmt.Fprintln(o.Out, "\nSluis stopt.")
 	return nil

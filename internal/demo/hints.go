@@ -40,8 +40,8 @@ func Hints(dir, command string) []hint {
 }
 
 // hints tells what to try next, and where the gateway is.
-func (s *stage) hints(o Options, at gateway.Addresses) {
-	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis is klaar en luistert op %s (beheer: %s).\n", at.API, at.Admin)
+func (s *stage) hints(o Options, g *gateway.Gateway) {
+	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis is klaar en luistert op %s (beheer: http://%s).\n", g.Origin(), g.Addresses().Admin)
 	fmt.Fprintln(o.Out, "Probeer in een ander venster, in deze map:")
 	for _, h := range Hints(o.Dir, o.Command) {
 		fmt.Fprintf(o.Out, "\n  # %s\n  %s\n", h.what, h.command)
