@@ -149,6 +149,9 @@ func TestAgeFilesMadeByHand(t *testing.T) {
 		"mac too short":           {bytes.Replace(byHand(pq), []byte("--- A"), []byte("--- "), 1), 1, message.ErrNotAge},
 		"version 2":               {bytes.Replace(byHand(pq), []byte("/v1"), []byte("/v2"), 1), 1, message.ErrNotAge},
 		"header over 64 KiB":      {byHand(strings.Repeat(pq, 50)), 50, message.ErrNotAge},
+		"empty last chunk":        {append(byHand(pq), make([]byte, 64<<10+16)...), 1, message.ErrNotAge},
+		"last chunk too short":    {append(byHand(pq), make([]byte, 64<<10+15)...), 1, message.ErrNotAge},
+		"one byte in last chunk":  {append(byHand(pq), make([]byte, 64<<10+17)...), 1, nil},
 		"no line feed, ever":      {bytes.Repeat([]byte("a"), 1<<20), 1, message.ErrNotAge},
 	} {
 		for _, piece := range []int{1, 100, 1 << 20} {

@@ -2,10 +2,10 @@ package message
 
 import (
 	"crypto/ecdsa"
+	"encoding/base64"
 	"fmt"
 
 	"github.com/sluis-gateway/sluis/internal/digest"
-	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/strictjson"
 )
@@ -69,14 +69,21 @@ func SignEnvelope(e Envelope, key *ecdsa.PrivateKey) (VerifiedEnvelope, error) {
 	return VerifiedEnvelope{envelope: envelope, compact: compact, payload: payload, kid: jose.Thumbprint(&key.PublicKey)}, nil
 }
 
-// sign signs and holds the result to "16 KiB counts the compact JWS" (WIRE).
+// sign signs, and tells a sender in words when the result would be too long: "16 KiB counts the compact JWS" (WIRE).
 func sign(typ jose.Typ, key *ecdsa.PrivateKey, payload []byte) (string, error) {
+	if n := compactLength(typ, payload); n > jose.MaxCompactBytes {
+		return "", bodyFault("", "is te lang: ondertekend %d bytes, hoogstens %d; noem minder ontvangers of betrokkenen", n, jose.MaxCompactBytes)
+	}
 	compact, err := jose.Sign(typ, key, payload)
 	if err != nil {
 		return "", fmt.Errorf("signing a %s: %w", typ, err)
 	}
-	if len(compact) > jose.MaxCompactBytes {
-		return "", fault.List{{Message: fmt.Sprintf("is te lang: %d bytes, hoogstens %d", len(compact), jose.MaxCompactBytes)}}
-	}
 	return compact, nil
+}
+
+// compactLength gives the length of a compact JWS: the header with a SHA-256 thumbprint, the payload, and a signature of 64 bytes.
+func compactLength(typ jose.Typ, payload []byte) int {
+	const header = len(`{"alg":"ES256","typ":"","kid":""}`) + 43
+	encoded := base64.RawURLEncoding.EncodedLen
+	return encoded(header+len(typ)) + 1 + encoded(len(payload)) + 1 + encoded(64)
 }

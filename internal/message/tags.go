@@ -85,13 +85,11 @@ func (k SearchKey) tag(messageID string, parts ...string) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)), nil
 }
 
-// normalName is "NFKD, marks removed, lower case, a–z only" (WIRE): however a name was typed, it gives the same tag.
+// normalName is "NFKD, marks removed, lower case, a–z only" (WIRE): however a name was typed, it gives the same tag. Keeping only
+// a–z is what removes the marks, which NFKD has split off their letters.
 func normalName(name string) string {
 	var b strings.Builder
 	for _, c := range norm.NFKD.String(name) {
-		if unicode.Is(unicode.M, c) {
-			continue
-		}
 		if c = unicode.ToLower(c); c >= 'a' && c <= 'z' {
 			b.WriteRune(c)
 		}
