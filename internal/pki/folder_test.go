@@ -87,6 +87,9 @@ func TestReadRefuses(t *testing.T) {
 	write("text.key", []byte("geen sleutel"), 0o600)
 	write("leeg.crt", nil, 0o644)
 	write("sleutel.crt", key, 0o644)
+	cert, err := os.ReadFile(filepath.Join(dir, "kaart.crt"))
+	check(t, err)
+	write("anders.crt", []byte(strings.ReplaceAll(string(cert), "CERTIFICATE", "TRUSTED CERTIFICATE")), 0o644)
 	cases := map[string]func() error{
 		"a key that others can read":    func() error { _, err := pki.ReadKey(filepath.Join(dir, "open.key")); return err },
 		"a key that is no PEM":          func() error { _, err := pki.ReadKey(filepath.Join(dir, "text.key")); return err },
@@ -94,6 +97,7 @@ func TestReadRefuses(t *testing.T) {
 		"no key":                        func() error { _, err := pki.ReadKey(filepath.Join(dir, "geen.key")); return err },
 		"an empty file of certificates": func() error { _, err := pki.ReadCertificates(filepath.Join(dir, "leeg.crt")); return err },
 		"a key among the certificates":  func() error { _, err := pki.ReadCertificates(filepath.Join(dir, "sleutel.crt")); return err },
+		"another kind of block":         func() error { _, err := pki.ReadCertificates(filepath.Join(dir, "anders.crt")); return err },
 		"a folder without anchors":      func() error { _, err := pki.ReadAnchors(t.TempDir()); return err },
 		"no folder":                     func() error { _, err := pki.ReadCA(filepath.Join(dir, "nergens")); return err },
 	}
