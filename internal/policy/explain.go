@@ -24,6 +24,9 @@ func (e *Engine) decision(f Facts, raw answer) (Decision, error) {
 	for _, c := range slices.Sorted(slices.Values(raw.categories)) {
 		d.AllowedCategories = append(d.AllowedCategories, vocabulary.Category(c))
 	}
+	if raw.allow {
+		d.Obligations = append(d.Obligations, termsOf(flow)...)
+	}
 	slices.SortFunc(d.Obligations, func(a, b Obligation) int { return strings.Compare(a.Code, b.Code) })
 	if flow != nil {
 		d.Articles = append(d.Articles, agreedIn(flow.Article))
@@ -38,6 +41,15 @@ func (e *Engine) decision(f Facts, raw answer) (Decision, error) {
 	reasons, err := e.reasons(f, flow, raw.reasons)
 	d.Reasons = reasons
 	return d, err
+}
+
+// termsOf gives the terms that were agreed for a flow: how soon the recipient reacts, and how long the ciphertext may wait.
+func termsOf(flow *convenant.Flow) []Obligation {
+	terms := []Obligation{{Code: "doorvoertermijn", Value: flow.TransitTerm}}
+	if flow.ReactionTerm != "" {
+		terms = append(terms, Obligation{Code: "reactietermijn", Value: flow.ReactionTerm})
+	}
+	return terms
 }
 
 // reasons merges what was said of one code by several rules, and orders the codes as the vocabulary does.

@@ -18,7 +18,11 @@ uitleg["grondslag-niet-toegestaan"] := {"wpg": "grondslag-van-de-wpg"}
 # description: |
 #   Wie zich op een grondslag beroept verklaart wat die wet vraagt, zoals een redelijk vermoeden en de stappen van de meldcode
 #   (Wmo 2015, artikel 5.2.6) of een lopende ondertoezichtstelling (Jeugdwet, artikel 7.3.11 lid 4).
-bezwaar contains "grondslag-niet-onderbouwd" if count(ontbrekende_verklaringen) > 0
+bezwaar contains "grondslag-niet-onderbouwd" if not grondslag_onderbouwd
+
+grondslag_onderbouwd if not grondslag.verklaringen
+
+grondslag_onderbouwd if count(ontbrekende_verklaringen) == 0
 
 uitleg["grondslag-niet-onderbouwd"] := {"verklaringen": ontbrekende_verklaringen}
 
@@ -31,14 +35,8 @@ ontbrekende_verklaringen contains verklaring if {
 # description: Onder Wpg 19 en 20 gaat niets zonder een geregistreerd besluit dat nu geldt, ook als de stroom dat vergat.
 # custom:
 #   artikel: Wpg, artikelen 19 en 20 lid 2
-bezwaar contains "wpg-besluit-ontbreekt" if {
+bezwaar contains wpg.bezwaar if {
 	wpg.besluit_nodig
-	not wpg.besluit_geldig
-}
-
-bezwaar contains "wpg-besluit-dekt-niet" if {
-	wpg.besluit_nodig
-	wpg.besluit_geldig
 	not wpg.gedekt
 }
 

@@ -2,35 +2,36 @@ package sluis.algemeen
 
 # METADATA
 # description: Beide partijen doen mee aan het convenant.
-bezwaar contains "partij-niet-in-convenant" if count(buiten_convenant) > 0
+bezwaar contains "partij-niet-in-convenant" if not partijen_in_convenant
 
-uitleg["partij-niet-in-convenant"] := {"wie": buiten_convenant}
+partijen_in_convenant if {
+	input.vastgesteld.afzender.inConvenant
+	input.vastgesteld.ontvanger.inConvenant
+}
 
-buiten_convenant contains "uw-organisatie" if not input.vastgesteld.afzender.inConvenant
-
-buiten_convenant contains rol_ontvanger if not input.vastgesteld.ontvanger.inConvenant
+uitleg["partij-niet-in-convenant"] := {"wie": wie_zonder("inConvenant")}
 
 # METADATA
-# description: De partijkaart is ondertekend met een sleutel die het convenant vastlegt; een ander certificaat telt niet.
-bezwaar contains "kaartsleutel-niet-gepind" if count(niet_gepind) > 0
+# description: |
+#   De partijkaart is ondertekend met een sleutel die het convenant vastlegt; een ander certificaat telt niet.
+bezwaar contains "kaartsleutel-niet-gepind" if not kaartsleutels_gepind
 
-uitleg["kaartsleutel-niet-gepind"] := {"wie": niet_gepind}
+kaartsleutels_gepind if {
+	input.vastgesteld.afzender.gepind
+	input.vastgesteld.ontvanger.gepind
+}
 
-niet_gepind contains "uw-organisatie" if not input.vastgesteld.afzender.gepind
-
-niet_gepind contains rol_ontvanger if not input.vastgesteld.ontvanger.gepind
+uitleg["kaartsleutel-niet-gepind"] := {"wie": wie_zonder("gepind")}
 
 # METADATA
 # description: De kaarten van partijen en mensen zijn vandaag geldig.
-bezwaar contains "kaart-verlopen" if count(verlopen) > 0
+bezwaar contains "kaart-verlopen" if not kaarten_geldig
 
-uitleg["kaart-verlopen"] := {"wie": verlopen}
-
-verlopen contains "uw-organisatie" if not input.vastgesteld.afzender.kaartGeldig
-
-verlopen contains rol_ontvanger if not input.vastgesteld.ontvanger.kaartGeldig
-
-verlopen contains rol_ontvanger if not mensen_kaart_geldig
+kaarten_geldig if {
+	input.vastgesteld.afzender.kaartGeldig
+	input.vastgesteld.ontvanger.kaartGeldig
+	mensen_kaart_geldig
+}
 
 mensen_kaart_geldig if {
 	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
@@ -38,17 +39,20 @@ mensen_kaart_geldig if {
 	}
 }
 
+uitleg["kaart-verlopen"] := {"wie": verlopen}
+
+verlopen := wie_zonder("kaartGeldig") | {rol_ontvanger | not mensen_kaart_geldig}
+
 # METADATA
 # description: |
-#   Alleen wie in die functie op de kaart van de partij staat kan zenden of ontvangen (Den Bosch, artikel 1: elke partij wijst
-#   een vast contactpersoon aan).
-bezwaar contains "functie-niet-bevoegd" if count(niet_op_kaart) > 0
+#   Alleen wie in die functie op de kaart van de partij staat kan zenden of ontvangen (Den Bosch, artikel 1: elke
+#   partij wijst een vast contactpersoon aan).
+bezwaar contains "functie-niet-bevoegd" if not functies_op_kaart
 
-uitleg["functie-niet-bevoegd"] := {"wie": niet_op_kaart}
-
-niet_op_kaart contains "u-zelf" if not input.vastgesteld.afzender.opKaart
-
-niet_op_kaart contains rol_ontvanger if not mensen_op_kaart
+functies_op_kaart if {
+	input.vastgesteld.afzender.opKaart
+	mensen_op_kaart
+}
 
 # METADATA
 # description: Iedereen aan wie het bericht gericht is staat in die functie op de kaart.
@@ -56,6 +60,17 @@ mensen_op_kaart if {
 	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
 		deelnemer.opKaart
 	}
+}
+
+uitleg["functie-niet-bevoegd"] := {"wie": onbevoegd}
+
+onbevoegd := {"u-zelf" | not input.vastgesteld.afzender.opKaart} | {rol_ontvanger | not mensen_op_kaart}
+
+# METADATA
+# description: Voor wie van de twee een feit niet vaststaat.
+wie_zonder(feit) := {wie |
+	some kant, wie in {"afzender": "uw-organisatie", "ontvanger": rol_ontvanger}
+	not input.vastgesteld[kant][feit]
 }
 
 default rol_ontvanger := "ontvanger"

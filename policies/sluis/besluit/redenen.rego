@@ -6,6 +6,7 @@ import data.sluis.voorwaarden
 import data.sluis.wpg
 
 # METADATA
+# scope: document
 # description: De stroom die er het dichtst bij komt, met de minste bezwaren; null als er geen past.
 default naaste := null
 
@@ -16,6 +17,7 @@ minste_bezwaren := min({aantal_bezwaren(i) | some i in stromen.passend})
 aantal_bezwaren(i) := count(object.get(stromen.bezwaar, i, set()))
 
 # METADATA
+# scope: document
 # description: |
 #   Alle redenen tegelijk, zodat niemand na elke verbetering de volgende hoort. Wat geen nieuws is blijft weg - van een onbekend
 #   convenant zijn partijen en stromen ook onbekend.
@@ -67,12 +69,12 @@ wet(code) := "Wpg, artikelen 16 tot en met 20" if {
 #   De redenen van een bezwaar van de naaste stroom - van een voorwaarde haar eigen redenen, anders de reden zelf. Een bezwaar
 #   dat niemand kan uitleggen is een voorwaarde die niemand kan toetsen.
 redenen_van(code) := gevonden if {
-	gevonden := voorwaarden.redenen(code, waarde(code), stromen.stromen[naaste])
+	gevonden := voorwaarden.redenen(code, waarde(code), stromen.alle[naaste])
 } else := [{"code": code, "gegevens": gegevens}] if {
 	gegevens := stromen.uitleg(code, naaste)
 } else := [{"code": "voorwaarde-onbekend", "gegevens": {}}]
 
 waarde(code) := object.get(voorwaarde, "waarde", null) if {
-	some voorwaarde in stromen.stromen[naaste].voorwaarden
+	some voorwaarde in stromen.alle[naaste].voorwaarden
 	voorwaarde.code == code
 } else := null

@@ -5,26 +5,30 @@ import data.sluis.wpg
 # METADATA
 # description: Het doel is een doel van deze stroom (doelbinding, AVG artikel 5 lid 1 onder b).
 bezwaar[i] contains "doel-niet-toegestaan" if {
-	some i in passend
-	not input.gesteld.doel in stromen[i].doelen
+	some i, stroom in alle
+	not doel_toegestaan(stroom)
 }
 
-uitleg("doel-niet-toegestaan", i) := {"doelen": stromen[i].doelen}
+doel_toegestaan(stroom) if input.gesteld.doel in stroom.doelen
+
+uitleg("doel-niet-toegestaan", i) := {"doelen": alle[i].doelen}
 
 # METADATA
 # description: De grondslag is er een van deze stroom. Een convenant is zelf geen grondslag.
 bezwaar[i] contains "grondslag-niet-toegestaan" if {
-	some i in passend
-	not input.gesteld.grondslag in stromen[i].grondslagen
+	some i, stroom in alle
+	not grondslag_toegestaan(stroom)
 }
 
-uitleg("grondslag-niet-toegestaan", i) := {"grondslagen": stromen[i].grondslagen}
+grondslag_toegestaan(stroom) if input.gesteld.grondslag in stroom.grondslagen
+
+uitleg("grondslag-niet-toegestaan", i) := {"grondslagen": alle[i].grondslagen}
 
 # METADATA
 # description: Alle aangegeven categorieën staan in deze stroom (minimale gegevensverwerking, AVG artikel 5 lid 1 onder c).
 bezwaar[i] contains "categorie-niet-toegestaan" if {
-	some i in passend
-	not gegevens_toegestaan(stromen[i])
+	some i, stroom in alle
+	not gegevens_toegestaan(stroom)
 }
 
 gegevens_toegestaan(stroom) if {
@@ -34,32 +38,37 @@ gegevens_toegestaan(stroom) if {
 }
 
 uitleg("categorie-niet-toegestaan", i) := {
-	"categorieen": {categorie | some categorie in input.gesteld.gegevens; not categorie in stromen[i].gegevens},
+	"categorieen": {categorie | some categorie in input.gesteld.gegevens; not categorie in alle[i].gegevens},
 	"toegestaan": toegestane_gegevens,
 }
 
 # METADATA
 # description: Een bericht gaat naar mensen, niet naar een menigte.
 bezwaar[i] contains "te-veel-deelnemers" if {
-	some i in passend
-	not count(input.vastgesteld.ontvanger.deelnemers) <= stromen[i].maximumDeelnemers
+	some i, stroom in alle
+	not aantal_toegestaan(stroom)
 }
 
-uitleg("te-veel-deelnemers", i) := {"maximum": stromen[i].maximumDeelnemers}
+aantal_toegestaan(stroom) if count(input.vastgesteld.ontvanger.deelnemers) <= stroom.maximumDeelnemers
+
+uitleg("te-veel-deelnemers", i) := {"maximum": alle[i].maximumDeelnemers}
 
 # METADATA
+# scope: document
 # description: |
-#   De categorieën die deze afzender deze ontvanger voor dit doel mag geven; onder Wpg 19 en 20 alleen die van het besluit.
-toegestane_gegevens contains categorie if {
-	some i in passend
-	input.gesteld.doel in stromen[i].doelen
-	some categorie in stromen[i].gegevens
-	besluit_laat_toe(categorie)
+#   De categorieën die deze afzender deze ontvanger voor dit doel mag geven; onder Wpg 19 en 20 alleen die van het
+#   besluit.
+default toegestane_gegevens := set()
+
+toegestane_gegevens := afgesproken_gegevens if not wpg.besluit_nodig
+
+toegestane_gegevens := afgesproken_gegevens & {categorie | some categorie in wpg.besluit.gegevens} if {
+	wpg.besluit_nodig
+	wpg.besluit_geldig
 }
 
-besluit_laat_toe(_) if not wpg.besluit_nodig
-
-besluit_laat_toe(categorie) if {
-	wpg.besluit_geldig
-	categorie in wpg.besluit.gegevens
+afgesproken_gegevens contains categorie if {
+	some i in passend
+	input.gesteld.doel in alle[i].doelen
+	some categorie in alle[i].gegevens
 }

@@ -4,15 +4,19 @@ import data.sluis.voorwaarden
 
 # METADATA
 # description: Aan elke voorwaarde van de stroom is voldaan. Een voorwaarde waarvoor geen regel is, is nooit voldaan.
-bezwaar[i] contains voorwaarde.code if {
-	some i in passend
-	some voorwaarde in stromen[i].voorwaarden
-	not voorwaarden.voldaan(voorwaarde.code, object.get(voorwaarde, "waarde", null), stromen[i])
+bezwaar[i] contains code if {
+	some i, stroom in alle
+	some voorwaarde in stroom.voorwaarden
+	code := object.get(voorwaarde, "code", "voorwaarde-onbekend")
+	waarde := object.get(voorwaarde, "waarde", null)
+	not voorwaarden.voldaan(code, waarde, stroom)
 }
 
 # METADATA
 # description: Een stroom waarvan de voorwaarden niet te lezen zijn laat niets door.
 bezwaar[i] contains "voorwaarde-onbekend" if {
-	some i in passend
-	not is_array(stromen[i].voorwaarden)
+	some i, stroom in alle
+	not leesbaar(stroom)
 }
+
+leesbaar(stroom) if is_array(stroom.voorwaarden)

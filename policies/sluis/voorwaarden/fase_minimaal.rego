@@ -1,6 +1,7 @@
 package sluis.voorwaarden
 
 # METADATA
+# scope: rule
 # title: fase-minimaal
 # description: |
 #   De fase op de fasekaart is ten minste zo hoog. Fase 1 is overleg binnen de school, "geen melding nodig"; een crisis met een

@@ -1,6 +1,7 @@
 package sluis.voorwaarden
 
 # METADATA
+# scope: rule
 # title: ouders-geinformeerd
 # description: |
 #   De ouders zijn geïnformeerd, of er is een reden om dat niet te doen - het is niet veilig (dan hoort er een verzegelde

@@ -12,11 +12,6 @@ import data.sluis.wpg
 #   artikel: Wpg, artikelen 19 en 20 lid 2
 voldaan("wpg-besluit", _, _) if wpg.gedekt
 
-redenen("wpg-besluit", _, _) := [{"code": "wpg-besluit-ontbreekt", "gegevens": {}}] if not wpg.besluit_geldig
+redenen("wpg-besluit", _, _) := [{"code": wpg.bezwaar, "gegevens": object.get(uitleg_dekking, wpg.bezwaar, {})}]
 
-redenen("wpg-besluit", _, _) := [{
-	"code": "wpg-besluit-dekt-niet",
-	"gegevens": {"ongedekt": wpg.ongedekt},
-}] if {
-	wpg.besluit_geldig
-}
+uitleg_dekking := {"wpg-besluit-dekt-niet": {"ongedekt": wpg.ongedekt}}

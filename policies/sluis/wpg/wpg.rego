@@ -11,6 +11,7 @@ package sluis.wpg
 grondslag := data.vocabulaire.grondslagen[input.gesteld.grondslag]
 
 # METADATA
+# scope: document
 # description: Van de politie over een persoon mag alleen op een grondslag van de Wpg of het Besluit politiegegevens.
 grondslag_in_orde if not politiegegeven
 
@@ -51,17 +52,30 @@ gedekt if {
 	count(ongedekt) == 0
 }
 
-ongedekt contains "dekt-niet-grondslag" if not besluit.grondslag == input.gesteld.grondslag
+# METADATA
+# scope: document
+# description: Waarom het niet gedekt is - er is geen besluit dat nu geldt, of het dekt dit bericht niet.
+default bezwaar := "wpg-besluit-ontbreekt"
 
-ongedekt contains "dekt-niet-ontvanger" if not input.vastgesteld.ontvanger.partij in besluit.ontvangers
+bezwaar := "wpg-besluit-dekt-niet" if besluit_geldig
 
-ongedekt contains "dekt-niet-doel" if not input.gesteld.doel in besluit.doelen
+ongedekt contains "dekt-niet-grondslag" if not grondslag_gedekt
+
+ongedekt contains "dekt-niet-ontvanger" if not ontvanger_gedekt
+
+ongedekt contains "dekt-niet-doel" if not doel_gedekt
 
 ongedekt contains "dekt-niet-gegevens" if not gegevens_gedekt
 
 ongedekt contains "dekt-niet-samenwerkingsverband" if not verband_gedekt
 
 ongedekt contains "dekt-niet-zaak" if not zaak_gedekt
+
+grondslag_gedekt if besluit.grondslag == input.gesteld.grondslag
+
+ontvanger_gedekt if input.vastgesteld.ontvanger.partij in besluit.ontvangers
+
+doel_gedekt if input.gesteld.doel in besluit.doelen
 
 gegevens_gedekt if {
 	every categorie in input.gesteld.gegevens {

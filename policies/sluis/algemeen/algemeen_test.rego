@@ -1,0 +1,68 @@
+package sluis.algemeen_test
+
+import data.sluis.algemeen
+import data.sluis.proef_test as proef
+
+test_zonder_bezwaar if {
+	algemeen.bezwaar == set() with input as proef.signaal
+}
+
+# Elk feit dat niet vaststaat, of ontbreekt, is een bezwaar.
+gevallen := {
+	"vastgesteld/convenant/bekend": "onbekend-convenant",
+	"vastgesteld/convenant/vanKracht": "convenant-niet-van-kracht",
+	"vastgesteld/afzender/inConvenant": "partij-niet-in-convenant",
+	"vastgesteld/ontvanger/inConvenant": "partij-niet-in-convenant",
+	"vastgesteld/afzender/gepind": "kaartsleutel-niet-gepind",
+	"vastgesteld/ontvanger/gepind": "kaartsleutel-niet-gepind",
+	"vastgesteld/afzender/kaartGeldig": "kaart-verlopen",
+	"vastgesteld/ontvanger/kaartGeldig": "kaart-verlopen",
+	"vastgesteld/ontvanger/deelnemers/0/kaartGeldig": "kaart-verlopen",
+	"vastgesteld/afzender/opKaart": "functie-niet-bevoegd",
+	"vastgesteld/ontvanger/deelnemers/0/opKaart": "functie-niet-bevoegd",
+	"vastgesteld/zaak/nieuw": "zaak-niet-van-u",
+}
+
+test_feit_onwaar if {
+	every plaats, code in gevallen {
+		algemeen.bezwaar == {code} with input as proef.met(proef.signaal, {plaats: false})
+	}
+}
+
+test_feit_ontbreekt if {
+	every plaats, code in gevallen {
+		algemeen.bezwaar == {code} with input as proef.zonder(proef.signaal, [plaats])
+	}
+}
+
+test_leeg_bericht_heeft_bezwaren if {
+	count(algemeen.bezwaar) >= 7 with input as {}
+}
+
+# Wie het is staat in de uitleg.
+test_uitleg_wie if {
+	wie := {"uw-organisatie", "politie"}
+	niemand := proef.met(proef.signaal, {
+		"vastgesteld/afzender/inConvenant": false,
+		"vastgesteld/ontvanger/inConvenant": false,
+		"vastgesteld/afzender/gepind": false,
+		"vastgesteld/ontvanger/gepind": false,
+		"vastgesteld/afzender/kaartGeldig": false,
+		"vastgesteld/ontvanger/deelnemers/0/kaartGeldig": false,
+		"vastgesteld/afzender/opKaart": false,
+		"vastgesteld/ontvanger/deelnemers/0/opKaart": false,
+	})
+	algemeen.uitleg["partij-niet-in-convenant"].wie == wie with input as niemand
+	algemeen.uitleg["kaartsleutel-niet-gepind"].wie == wie with input as niemand
+	algemeen.uitleg["kaart-verlopen"].wie == wie with input as niemand
+	algemeen.uitleg["functie-niet-bevoegd"].wie == {"u-zelf", "politie"} with input as niemand
+}
+
+test_rol_ontvanger_onbekend if {
+	algemeen.rol_ontvanger == "ontvanger" with input as proef.met(proef.signaal, {"vastgesteld/ontvanger/rol": ""})
+}
+
+test_zaak_van_de_partij if {
+	betrokken := {"vastgesteld/zaak": {"id": "zaak-1", "nieuw": false, "betrokken": true}}
+	algemeen.bezwaar == set() with input as proef.met(proef.signaal, betrokken)
+}

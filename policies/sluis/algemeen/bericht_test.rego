@@ -1,0 +1,72 @@
+package sluis.algemeen_test
+
+import data.sluis.algemeen
+import data.sluis.proef_test as proef
+
+test_opsporing if {
+	algemeen.bezwaar == {"doel-is-opsporing"} with input as proef.met(proef.signaal, {"gesteld/doel": "opsporing"})
+}
+
+test_consult_met_betrokkene if {
+	algemeen.bezwaar == {"betrokkene-niet-toegestaan"} with input as proef.met(proef.signaal, {"gesteld/soort": "consultvraag"})
+}
+
+test_consult_zonder_betrokkene if {
+	algemeen.bezwaar == set() with input as proef.met(proef.signaal, {
+		"gesteld/soort": "consultvraag",
+		"vastgesteld/betrokkenen": 0,
+	})
+}
+
+test_crisis_zonder_motivering if {
+	every anders in [{"gesteld/urgentie": "crisis"}, {"gesteld/soort": "crisismelding"}] {
+		algemeen.bezwaar == {"crisis-zonder-motivering"} with input as proef.met(proef.signaal, anders)
+	}
+}
+
+test_crisis_met_motivering if {
+	algemeen.bezwaar == set() with input as proef.met(proef.signaal, {
+		"gesteld/urgentie": "crisis",
+		"vastgesteld/motivering": true,
+	})
+}
+
+antwoord(op) := proef.met(proef.signaal, {"gesteld/soort": "informatieantwoord", "vastgesteld/antwoordOp": op})
+
+test_antwoord if {
+	algemeen.bezwaar == set() with input as antwoord({"bekend": true, "soort": "informatieverzoek"})
+}
+
+test_antwoord_op_niets_of_iets_anders if {
+	every op in [
+		null,
+		{"bekend": false, "soort": ""},
+		{"bekend": true, "soort": "signaal"},
+		{"bekend": false, "soort": "informatieverzoek"},
+	] {
+		algemeen.bezwaar == {"antwoord-op-onbekend-bericht"} with input as antwoord(op)
+	}
+}
+
+test_signaal_na_een_bericht if {
+	op := {"bekend": true, "soort": "zorgmelding"}
+	algemeen.bezwaar == set() with input as proef.met(proef.signaal, {"vastgesteld/antwoordOp": op})
+}
+
+test_signaal_na_een_onbekend_bericht if {
+	op := {"bekend": false, "soort": ""}
+	algemeen.bezwaar == {"antwoord-op-onbekend-bericht"} with input as proef.met(proef.signaal, {"vastgesteld/antwoordOp": op})
+}
+
+test_grondslag_vraagt_verklaringen if {
+	zorg := proef.met(proef.signaal, {"gesteld/grondslag": "jeugdwet-7-3-11-4"})
+	algemeen.bezwaar == {"grondslag-niet-onderbouwd"} with input as zorg
+	algemeen.uitleg["grondslag-niet-onderbouwd"] == {"verklaringen": {"otsLoopt"}} with input as zorg
+}
+
+test_grondslag_onderbouwd if {
+	algemeen.bezwaar == set() with input as proef.met(proef.signaal, {
+		"gesteld/grondslag": "jeugdwet-7-3-11-4",
+		"gesteld/verklaringen": {"otsLoopt": true},
+	})
+}

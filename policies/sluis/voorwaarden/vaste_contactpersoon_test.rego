@@ -1,0 +1,39 @@
+package sluis.voorwaarden_test
+
+import data.sluis.proef_test as proef
+import data.sluis.stromen
+import data.sluis.voorwaarden
+
+contact(anders) := proef.onder({"code": "vaste-contactpersoon"}, anders)
+
+wie(bericht) := gevonden if {
+	redenen := voorwaarden.redenen("vaste-contactpersoon", null, proef.stroom) with input as bericht
+	gevonden := redenen[0].gegevens.wie
+}
+
+test_vaste_contactpersoon if {
+	not stromen.bezwaar[0] with input as contact({})
+}
+
+test_vaste_contactpersoon_afzender if {
+	bericht := contact({"vastgesteld/afzender/opKaart": false})
+	stromen.bezwaar[0] == {"vaste-contactpersoon"} with input as bericht
+	wie(bericht) == {"u-zelf"}
+}
+
+test_vaste_contactpersoon_ontvanger if {
+	every anders in [
+		{"vastgesteld/ontvanger/deelnemers": []},
+		{"vastgesteld/ontvanger/deelnemers/0/opKaart": false},
+	] {
+		stromen.bezwaar[0] == {"vaste-contactpersoon"} with input as contact(anders)
+		wie(contact(anders)) == {"politie"}
+	}
+}
+
+test_vaste_contactpersoon_reden if {
+	voorwaarden.redenen("vaste-contactpersoon", null, proef.stroom) == [{
+		"code": "geen-vaste-contactpersoon",
+		"gegevens": {"wie": {"politie"}, "functies": ["wijkagent"]},
+	}] with input as contact({"vastgesteld/ontvanger/deelnemers": []})
+}
