@@ -56,6 +56,7 @@ func TestEnvelopeFaults(t *testing.T) {
 		"card version zero":              {map[string]any{"ontvangers": []any{to(police, "wijkagent", map[string]any{"id": "a", "kaart": 0})}}, []string{"ontvangers[0].deelnemers[0].kaart"}},
 		"tag too short":                  {map[string]any{"betrokkenen": []any{"AAAA"}}, []string{"betrokkenen[0]"}},
 		"tag not canonical":              {map[string]any{"betrokkenen": []any{strings.Repeat("A", 42) + "B"}}, []string{"betrokkenen[0]"}},
+		"tag with a line feed":           {map[string]any{"betrokkenen": []any{strings.Repeat("A", 42) + "\n"}}, []string{"betrokkenen[0]"}},
 		"tag twice":                      {map[string]any{"betrokkenen": many(2, strings.Repeat("A", 43))}, []string{"betrokkenen[1]"}},
 		"forty-one tags":                 {map[string]any{"betrokkenen": many(41, strings.Repeat("A", 43))}, []string{"betrokkenen"}},
 		"no categories":                  {map[string]any{"gegevens": []any{}}, []string{"gegevens"}},
