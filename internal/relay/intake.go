@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"filippo.io/age"
@@ -60,6 +61,7 @@ func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 // fault.List says what is wrong with it (place is the part's name).
 func (in *intake) take(ctx context.Context, part Part, src io.Reader, want message.Content, keys int, x25519 bool) error {
 	sink := &chunks{ctx: ctx, store: in.store, staging: in.staging, part: part}
+	sink.buf = make([]byte, 0, min(want.Length+want.Length/1024+1024, chunkSize)) // room for the file and age's part in it
 	sealed, err := age.Encrypt(sink, dayRecipient{day: in.day, key: in.key, id: in.id, of: part})
 	if err != nil {
 		return fmt.Errorf("encrypting the %s of a message at rest: %w", part, err)
@@ -79,6 +81,9 @@ func (in *intake) take(ctx context.Context, part Part, src io.Reader, want messa
 	return nil
 }
 
+// copyBuffers spares each upload a buffer. What passes through them is ciphertext.
+var copyBuffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
+
 // copyChecked copies src to sealed and judges it on the way.
 func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Content, header *message.AgeHeaderChecker) error {
 	var (
@@ -86,10 +91,11 @@ func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Conten
 		place  = string(part)
 		sum    = sha256.New()
 		total  int64
-		buf    = make([]byte, 32<<10)
+		buf    = copyBuffers.Get().(*[32 << 10]byte)
 	)
+	defer copyBuffers.Put(buf)
 	for {
-		n, readErr := src.Read(buf)
+		n, readErr := src.Read(buf[:])
 		total += int64(n)
 		if total > want.Length {
 			// Not a byte more is read: a stranger does not get to choose how much we take in.
