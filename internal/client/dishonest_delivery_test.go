@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,9 +18,17 @@ import (
 	"github.com/sluis-gateway/sluis/internal/message"
 )
 
-// TestReceivedMessagesMustBeWhatWasSent: two genuine messages, and a gateway that mixes and changes what belongs to them.
-func TestReceivedMessagesMustBeWhatWasSent(t *testing.T) {
+// TestDelivery plays a gateway, and a sender, that deliver something else than was sent.
+func TestDelivery(t *testing.T) {
 	r := gatewaytest.Start(t)
+	t.Run("received is what was sent", func(t *testing.T) { receivedIsWhatWasSent(t, r) })
+	t.Run("rewrapped", func(t *testing.T) { rewrappedIsRefused(t, r) })
+	t.Run("more than declared", func(t *testing.T) { moreThanDeclaredIsReported(t, r) })
+	t.Run("unreadable", func(t *testing.T) { unreadableIsSaid(t, r) })
+}
+
+// receivedIsWhatWasSent: two genuine messages, and a gateway that mixes and changes what belongs to them.
+func receivedIsWhatWasSent(t *testing.T, r *gatewaytest.Region) {
 	school := (&between{}).client(t, r.Person("school/vc-1"))
 	first, err := school.Send(t.Context(), signal(r, aboutNoor))
 	check(t, err)
@@ -93,7 +102,8 @@ func TestReceivedMessagesMustBeWhatWasSent(t *testing.T) {
 		})
 		page, err := police.List(t.Context(), client.Query{})
 		check(t, err)
-		_, err = police.ReceiveEntry(t.Context(), page.Entries[0])
+		i := slices.IndexFunc(page.Entries, func(e client.Entry) bool { return e.ID == first.ID })
+		_, err = police.ReceiveEntry(t.Context(), page.Entries[i])
 		refused(t, err, client.EnvelopeFalse)
 		b.nothingPosted(t)
 	})
@@ -102,10 +112,9 @@ func TestReceivedMessagesMustBeWhatWasSent(t *testing.T) {
 	check(t, err)
 }
 
-// TestRewrappedPayloadIsRefused: a member of the convenant puts somebody else's ciphertext under an envelope of its own. The gateway
+// rewrappedIsRefused: a member of the convenant puts somebody else's ciphertext under an envelope of its own. The gateway
 // cannot see that; the kop inside tells the recipient.
-func TestRewrappedPayloadIsRefused(t *testing.T) {
-	r := gatewaytest.Start(t)
+func rewrappedIsRefused(t *testing.T, r *gatewaytest.Region) {
 	school := (&between{}).client(t, r.Person("school/vc-1"))
 	sent, err := school.Send(t.Context(), signal(r, aboutNoor))
 	check(t, err)
@@ -124,9 +133,8 @@ func TestRewrappedPayloadIsRefused(t *testing.T) {
 	b.nothingPosted(t)
 }
 
-// TestMoreThanDeclaredIsReported: software that declares less than it seals is found out by the recipient, who says so.
-func TestMoreThanDeclaredIsReported(t *testing.T) {
-	r := gatewaytest.Start(t)
+// moreThanDeclaredIsReported: software that declares less than it seals is found out by the recipient, who says so.
+func moreThanDeclaredIsReported(t *testing.T, r *gatewaytest.Region) {
 	e := r.Signal("school/vc-1", "politie/wa-7") // declares signaal and incident; the body also holds identiteit
 	envelope, payload := sealBody(t, r, e, aboutNoor)
 	accepted(t, r.Person("school/vc-1").Send(envelope, payload))
@@ -151,9 +159,8 @@ func TestMoreThanDeclaredIsReported(t *testing.T) {
 	}
 }
 
-// TestUnreadableIsSaid: a genuine message that cannot be read asks to be sent again.
-func TestUnreadableIsSaid(t *testing.T) {
-	r := gatewaytest.Start(t)
+// unreadableIsSaid: a genuine message that cannot be read asks to be sent again.
+func unreadableIsSaid(t *testing.T, r *gatewaytest.Region) {
 	e := r.Signal("school/vc-1", "politie/wa-7")
 	for name, body := range map[string][]byte{"not by its schema": []byte(`{"thema":"pesten"}`), "no JSON at all": nil} {
 		t.Run(name, func(t *testing.T) {

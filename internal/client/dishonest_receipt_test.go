@@ -13,10 +13,18 @@ import (
 	"github.com/sluis-gateway/sluis/internal/message"
 )
 
-// TestFalseReceiptsOfAMessageAreRefused: the message was handed over, and what the gateway gives for it proves nothing. The sender
-// is told so, with the id.
-func TestFalseReceiptsOfAMessageAreRefused(t *testing.T) {
+// TestReceipts plays a gateway that does not record what it says, or sends its callers elsewhere.
+func TestReceipts(t *testing.T) {
 	r := gatewaytest.Start(t)
+	t.Run("of a message", func(t *testing.T) { falseReceiptsOfAMessage(t, r) })
+	t.Run("of a confirmation", func(t *testing.T) { falseReceiptsOfAConfirmation(t, r) })
+	t.Run("redirect", func(t *testing.T) { redirectIsNotFollowed(t, r) })
+	t.Run("fork", func(t *testing.T) { forkIsNoticed(t, r) })
+}
+
+// falseReceiptsOfAMessage: the message was handed over, and what the gateway gives for it proves nothing. The sender
+// is told so, with the id.
+func falseReceiptsOfAMessage(t *testing.T, r *gatewaytest.Region) {
 	earlier, err := (&between{}).client(t, r.Person("school/vc-1")).Send(t.Context(), signal(r, aboutNoor))
 	check(t, err)
 	earlierReceipt, err := json.Marshal(earlier.Receipt)
@@ -64,9 +72,8 @@ func TestFalseReceiptsOfAMessageAreRefused(t *testing.T) {
 	}
 }
 
-// TestFalseReceiptsOfAConfirmationAreRefused: a confirmation that was not recorded must not look as if it was.
-func TestFalseReceiptsOfAConfirmationAreRefused(t *testing.T) {
-	r := gatewaytest.Start(t)
+// falseReceiptsOfAConfirmation: a confirmation that was not recorded must not look as if it was.
+func falseReceiptsOfAConfirmation(t *testing.T, r *gatewaytest.Region) {
 	sent, err := (&between{}).client(t, r.Person("school/vc-1")).Send(t.Context(), signal(r, aboutNoor))
 	check(t, err)
 	receipt, err := json.Marshal(sent.Receipt)
@@ -80,10 +87,9 @@ func TestFalseReceiptsOfAConfirmationAreRefused(t *testing.T) {
 	refused(t, err, client.ReceiptFalse)
 }
 
-// TestRestoredGatewayIsNoticed: a gateway that came back from an old copy of its store, and wrote on, is refused by whoever saw
+// forkIsNoticed: a gateway that came back from an old copy of its store, and wrote on, is refused by whoever saw
 // more of its log.
-func TestForkedGatewayIsNoticed(t *testing.T) {
-	r := gatewaytest.Start(t)
+func forkIsNoticed(t *testing.T, r *gatewaytest.Region) {
 	b := &between{}
 	school := b.client(t, r.Person("school/vc-1"))
 	_, err := school.Send(t.Context(), signal(r, aboutNoor))
@@ -95,9 +101,8 @@ func TestForkedGatewayIsNoticed(t *testing.T) {
 	refused(t, err, client.LogForked)
 }
 
-// TestRedirectIsNotFollowed: a redirect could carry a token or a payload to somebody else.
-func TestRedirectIsNotFollowed(t *testing.T) {
-	r := gatewaytest.Start(t)
+// redirectIsNotFollowed: a redirect could carry a token or a payload to somebody else.
+func redirectIsNotFollowed(t *testing.T, r *gatewaytest.Region) {
 	p, err := client.LoadProfile(r.Person("school/vc-1").Profile)
 	check(t, err)
 	var asked []string
