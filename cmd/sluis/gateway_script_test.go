@@ -1,0 +1,53 @@
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
+	"github.com/sluis-gateway/sluis/internal/pki"
+)
+
+// TestScriptsWithAGateway runs every testdata/gateway/*.txtar beside a real gateway with the ten parties of the example
+// convenant. $PROFIELEN holds everybody's profile, named <party>-<id>; $PARTIJEN the partij/ folders of politie and gemeente.
+// A script has nosecret, mode (see TestScripts), and
+//
+//	grab NAME REGEXP    sets $NAME to the first group of what the last command printed
+func TestScriptsWithAGateway(t *testing.T) {
+	region := gatewaytest.Start(t)
+	parties := filepath.Join(region.Dir, "voor-scripts")
+	for _, short := range []string{"politie", "gemeente"} {
+		check(t, pki.WriteIdentity(filepath.Join(parties, short), "kaart", region.Party(short).Signer))
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "gateway"),
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("PROFIELEN", filepath.Join(region.Dir, "profielen"))
+			env.Setenv("PARTIJEN", parties)
+			env.Setenv("CONVENANT", gatewaytest.ConvenantID+"/1")
+			env.Setenv("WPG", gatewaytest.WpgNumber)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"nosecret": noSecret,
+			"mode":     mode,
+			"grab":     grab,
+		},
+	})
+}
+
+func grab(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: grab NAME REGEXP")
+	}
+	found := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) != 2 {
+		ts.Fatalf("%s does not match what was printed", args[1])
+	}
+	ts.Setenv(args[0], found[1])
+}
