@@ -84,6 +84,9 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 			raw, err = answer{}, fmt.Errorf("the engine panicked: %T", p) // the value may hold facts
 		}
 	}()
+	if err := ctx.Err(); err != nil { // the engine looks at it only now and then
+		return answer{}, err
+	}
 	input, err := e.input(f)
 	if err != nil {
 		return answer{}, err

@@ -101,6 +101,7 @@ type WpgFacts struct {
 	Purposes   []vocabulary.Purpose  `json:"doelen"`
 	Categories []vocabulary.Category `json:"gegevens"`
 	Recipients []party.OIN           `json:"ontvangers"`
+	Convenant  *string               `json:"convenant"` // the only convenant that it is for; null: any of its alliance
 }
 
 // Stated is what the sender signed and the gateway cannot check.

@@ -15,7 +15,7 @@ var (
 	addresseeShape   = newShape("id", "opKaart", "kaartGeldig")
 	replyShape       = newShape("bekend", "soort")
 	caseShape        = newShape("id", "nieuw", "betrokken")
-	wpgShape         = newShape("nummer", "bekend", "geldig", "grondslag", "samenwerkingsverband", "zaak", "doelen", "gegevens", "ontvangers")
+	wpgShape         = newShape("nummer", "bekend", "geldig", "grondslag", "samenwerkingsverband", "zaak", "doelen", "gegevens", "ontvangers", "convenant")
 	statedShape      = newShape("soort", "doel", "grondslag", "gegevens", "fase", "urgentie", "aantalVragen", "thema", "leeftijdsgroep", "verklaringen")
 )
 
@@ -58,7 +58,7 @@ func recipientTerm(r RecipientFacts) *ast.Term {
 
 func wpgTerm(w WpgFacts) *ast.Term {
 	return wpgShape.object(textTerm(w.Number), boolTerm(w.Known), boolTerm(w.Valid), textTerm(w.Basis), textTerm(w.Alliance),
-		optional(w.Case, textTerm), listTerm(w.Purposes, textTerm), listTerm(w.Categories, textTerm), listTerm(w.Recipients, textTerm))
+		optional(w.Case, textTerm), listTerm(w.Purposes, textTerm), listTerm(w.Categories, textTerm), listTerm(w.Recipients, textTerm), optional(w.Convenant, textTerm))
 }
 
 func statedTerm(s Stated) *ast.Term {

@@ -177,7 +177,7 @@ func wpgFacts(s *registry.Snapshot, now time.Time, of party.OIN, number string) 
 		return f
 	}
 	f.Known, f.Valid = true, d.Valid.Contains(now)
-	f.Basis, f.Alliance, f.Case = d.Basis, d.Alliance, d.Case
+	f.Basis, f.Alliance, f.Case, f.Convenant = d.Basis, d.Alliance, d.Case, d.Convenant
 	f.Purposes, f.Categories, f.Recipients = d.Purposes, d.Categories, d.Recipients
 	return f
 }

@@ -190,6 +190,7 @@ func (v *Vocabulary) index(order []Reason) {
 	for phase, e := range v.w.Phases {
 		v.labels["fase-"+strconv.Itoa(phase)] = e.Text
 	}
+	sort.Strings(v.codes["redenen"])
 	for k := range v.w.Kinds {
 		v.kinds = append(v.kinds, k)
 	}
@@ -197,6 +198,7 @@ func (v *Vocabulary) index(order []Reason) {
 	v.reasons = map[Reason]ReasonInfo{}
 	for rank, code := range order {
 		e := v.w.Reasons[code]
+		v.codes["redenen"] = append(v.codes["redenen"], string(code))
 		v.reasons[code] = ReasonInfo{Sentence: e.Sentence, Advice: e.Advice, Article: e.Article, Rank: rank}
 	}
 }

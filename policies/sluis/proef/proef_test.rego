@@ -85,6 +85,7 @@ besluit := {
 	"doelen": ["veilige-school"],
 	"gegevens": ["signaal"],
 	"ontvangers": [afzender.partij],
+	"convenant": null,
 }
 
 # METADATA

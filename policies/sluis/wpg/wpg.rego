@@ -77,11 +77,17 @@ ontvanger_gedekt if input.vastgesteld.ontvanger.partij in besluit.ontvangers
 
 doel_gedekt if input.gesteld.doel in besluit.doelen
 
+ongedekt contains "dekt-niet-convenant" if not convenant_gedekt
+
 gegevens_gedekt if {
 	every categorie in input.gesteld.gegevens {
 		categorie in besluit.gegevens
 	}
 }
+
+convenant_gedekt if besluit.convenant == null
+
+convenant_gedekt if besluit.convenant == input.vastgesteld.convenant.id
 
 verband_gedekt if grondslag.wpgBesluit == "zaak"
 

@@ -31,6 +31,10 @@ test_onbekende_soort_is_over_een_persoon if {
 	wpg.politiegegeven with input as proef.met(proef.van_politie, {"gesteld/soort": "x", "vastgesteld/betrokkenen": 0})
 }
 
+test_besluit_van_dit_convenant if {
+	wpg.gedekt with input as proef.met(proef.van_politie, {"vastgesteld/wpgBesluit/convenant": "voorbeeld"})
+}
+
 test_besluit_ontbreekt if {
 	every anders in [
 		{"vastgesteld/wpgBesluit": null},
@@ -46,6 +50,7 @@ ongedekt := {
 	"vastgesteld/wpgBesluit/ontvangers": {"waarde": ["00000099000000040000"], "code": "dekt-niet-ontvanger"},
 	"vastgesteld/wpgBesluit/doelen": {"waarde": ["hulp-en-zorg"], "code": "dekt-niet-doel"},
 	"vastgesteld/wpgBesluit/gegevens": {"waarde": ["incident"], "code": "dekt-niet-gegevens"},
+	"vastgesteld/wpgBesluit/convenant": {"waarde": "een-ander", "code": "dekt-niet-convenant"},
 	"vastgesteld/wpgBesluit/samenwerkingsverband": {"waarde": "Een ander", "code": "dekt-niet-samenwerkingsverband"},
 }
 
@@ -74,7 +79,7 @@ test_artikel_19_andere_zaak if {
 }
 
 test_besluit_mist_iets if {
-	every veld in ["bekend", "geldig", "grondslag", "samenwerkingsverband", "doelen", "gegevens", "ontvangers"] {
+	every veld in ["bekend", "geldig", "grondslag", "samenwerkingsverband", "doelen", "gegevens", "ontvangers", "convenant"] {
 		not wpg.gedekt with input as proef.zonder(proef.van_politie, [sprintf("vastgesteld/wpgBesluit/%s", [veld])])
 	}
 }

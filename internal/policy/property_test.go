@@ -1,0 +1,126 @@
+package policy_test
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/policy"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// No facts, however odd, are allowed outside a flow of a convenant in force, and none makes the engine fail. The test draws most
+// values from what would be right, so that permissions occur, and counts them to be sure. SLUIS_CASES sets the number of cases.
+func TestNothingOutsideAFlow(t *testing.T) {
+	c, e := example(t), engine(t)
+	allowed, denied, want := 0, 0, cases(t, 4000)
+	for allowed+denied < want {
+		rapid.Check(t, func(t *rapid.T) {
+			f := drawFacts(t, c)
+			d, err := e.Decide(context.Background(), f)
+			if err != nil {
+				t.Fatalf("an error: %v", err)
+			}
+			if d.Allow != (len(d.Reasons) == 0) {
+				t.Fatalf("allow %v with %d reasons", d.Allow, len(d.Reasons))
+			}
+			if !d.Allow {
+				denied++
+				return
+			}
+			allowed++
+			if why := outside(f, d); why != "" {
+				t.Fatalf("allowed by flow %q although %s", d.Flow, why)
+			}
+		})
+		if t.Failed() {
+			return
+		}
+	}
+	if allowed < want/50 || denied < want/50 {
+		t.Fatalf("%d allowed, %d denied: too few of one to say anything", allowed, denied)
+	}
+}
+
+func cases(t *testing.T, otherwise int) int {
+	text := os.Getenv("SLUIS_CASES")
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("SLUIS_CASES: %v", err)
+	}
+	return n
+}
+
+// outside judges a permission by itself, without the rules: "" when nothing is wrong with it.
+func outside(f policy.Facts, d policy.Decision) string {
+	est, st := f.Established, f.Stated
+	i := slices.IndexFunc(est.Convenant.Flows, func(flow convenant.Flow) bool { return flow.ID == d.Flow })
+	if i < 0 {
+		return "there is no such flow"
+	}
+	flow := est.Convenant.Flows[i]
+	notIn := func(c vocabulary.Category) bool { return !slices.Contains(flow.Categories, c) }
+	police := est.Sender.Role == "politie"
+	switch {
+	case !est.Convenant.Known || !est.Convenant.InForce:
+		return "the convenant is not in force"
+	case !est.Sender.Member || !est.Recipient.Member || !est.Sender.Pinned || !est.Recipient.Pinned:
+		return "a party does not take part"
+	case !est.Sender.CardValid || !est.Recipient.CardValid || !est.Sender.OnCard:
+		return "a card does not hold"
+	case flow.Kind != st.Kind || flow.From.Role != est.Sender.Role || flow.To.Role != est.Recipient.Role:
+		return "the flow is of another kind or between others"
+	case !slices.Contains(flow.From.Functions, est.Sender.Function) || !slices.Contains(flow.To.Functions, est.Recipient.Function):
+		return "the flow names other functions"
+	case !slices.Contains(flow.Purposes, st.Purpose) || st.Purpose == "opsporing":
+		return "the flow has other purposes"
+	case !slices.Contains(flow.Bases, st.Basis):
+		return "the flow has other legal bases"
+	case slices.ContainsFunc(st.Categories, notIn):
+		return "a category is outside the flow"
+	case len(est.Recipient.People) > flow.MaxPeople:
+		return "there are too many people"
+	case !est.Case.New && !est.Case.Member:
+		return "the case is of others"
+	case st.Urgency == vocabulary.Crisis && !est.Motivated:
+		return "a crisis has no motivation"
+	case police && est.Subjects > 0 && st.Basis != "wpg-20":
+		return "police data goes without the Wpg"
+	case police && (est.Wpg == nil || !est.Wpg.Known || !est.Wpg.Valid || !slices.Contains(est.Wpg.Recipients, est.Recipient.Party)):
+		return "there is no Wpg decision for it"
+	case slices.ContainsFunc(flow.Conditions, func(c convenant.Condition) bool { return broken(f, c) }):
+		return "a condition is broken"
+	}
+	return ""
+}
+
+// broken judges a condition of the example by itself.
+func broken(f policy.Facts, c convenant.Condition) bool {
+	said := f.Stated.Statements
+	switch c.Code {
+	case "vaste-contactpersoon":
+		return len(f.Established.Recipient.People) == 0 ||
+			slices.ContainsFunc(f.Established.Recipient.People, func(a policy.AddresseeFacts) bool { return !a.OnCard })
+	case "fase-minimaal":
+		crisis := f.Stated.Urgency == vocabulary.Crisis && f.Established.Motivated
+		return !crisis && (f.Stated.Phase == nil || float64(*f.Stated.Phase) < c.Parameter.(float64))
+	case "ouders-geinformeerd":
+		unsafe := said["oudersNietInformerenVeiligheid"] && f.Established.Motivated
+		return !said["oudersGeinformeerd"] && !said["achttienPlus"] && !unsafe
+	case "proportioneel":
+		return !said["proportioneel"]
+	case "gericht":
+		return f.Stated.Questions == nil || float64(*f.Stated.Questions) > c.Parameter.(float64)
+	case "wpg-besluit":
+		return f.Established.Wpg == nil
+	}
+	return true // the test must learn of a new condition
+}
