@@ -1,0 +1,71 @@
+package sqlite
+
+import (
+	"errors"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// A disk that is full, at every size at which it can be: an error, nothing kept of what failed, and no harm to the rest.
+func TestAFullDisk(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), FileName))
+	must(t, keep(s, "first"))
+	pages := func(n int64) (was int64) {
+		must(t, s.write.acquire(t.Context()))
+		defer s.write.release()
+		must(t, s.write.row("PRAGMA page_count").Scan(&was))
+		var set int64
+		conn := s.write.conn
+		must(t, conn.QueryRowContext(t.Context(), "PRAGMA max_page_count = "+strconv.FormatInt(was+n, 10)).Scan(&set))
+		return was
+	}
+	large := make([]byte, 64<<10)
+	for room := range int64(14) {
+		pages(room)
+		err := s.Update(t.Context(), func(tx audit.Tx) error {
+			first := tx.Savepoint(func() error {
+				return tx.Apply(party.CardWrite{OIN: "A", ID: strconv.FormatInt(room, 10), Version: 1}, 0)
+			})
+			second := tx.Savepoint(func() error { return tx.AppendRecord(tlog.Record{Kind: tlog.CardKept}, large, nil) })
+			return errors.Join(first, second)
+		})
+		if err == nil {
+			t.Fatalf("room for %d pages was enough for 64 KiB", room)
+		}
+		cards, err := s.Cards(t.Context())
+		must(t, err)
+		if _, err := s.Record(t.Context(), 0); !errors.Is(err, audit.ErrNotFound) || len(cards) != 1 {
+			t.Fatalf("room for %d pages: half is kept: %d cards, %v", room, len(cards), err)
+		}
+	}
+	pages(1 << 20) // somebody made room
+	must(t, keep(s, "second"))
+}
+
+// A file that cannot be written any more, under a running gateway, and can again.
+func TestAFileThatCannotBeWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	s := openAt(t, path)
+	must(t, keep(s, "a"))
+	readOnly := func() {
+		must(t, s.write.acquire(t.Context()))
+		defer s.write.release()
+		_, err := s.write.exec("PRAGMA query_only = 1")
+		must(t, err)
+	}
+	readOnly()
+	if err := keep(s, "b"); err == nil {
+		t.Error("kept in a file that cannot be written")
+	}
+	readOnly()
+	if _, err := s.Seen(t.Context(), "i", "j", time.Now()); err == nil {
+		t.Error("a token was let in without being kept")
+	}
+	must(t, keep(s, "b")) // the connection that failed was replaced
+}
