@@ -20,15 +20,14 @@ func TestEveryStepFails(t *testing.T) {
 	refused := map[string]bool{}
 	doubt := map[string]bool{}
 
-	run := func(n int, persisted, blind bool) (fired bool) {
+	run := func(id string, arm func()) (fired bool) {
 		t.Helper()
-		id := fmt.Sprintf("%d %v %v ", n, persisted, blind)
 		changes := []audit.Change{card(id + "a"), card(id + "b"), card(id + "c")}
 		changes[1].Records = append(changes[1].Records, tlog.Record{Kind: tlog.Consulted})
-		store.arm(n, persisted, blind)
+		arm()
 		done, errs := all(s, changes...)
 		step := store.failed
-		store.arm(0, false, false)
+		store.arm(0, false)
 		failed[step]++
 		for i, c := range changes {
 			id := *c.Records[0].Purpose
@@ -56,24 +55,23 @@ func TestEveryStepFails(t *testing.T) {
 		}
 		return step != ""
 	}
-	for n := 1; ; n++ {
-		fired := run(n, false, false)
-		run(n, true, false)
-		run(n, false, true)
-		run(n, true, true)
-		if !fired {
-			break
+	for _, persisted := range []bool{false, true} {
+		for n, fired := 1, true; fired; n++ {
+			fired = run(fmt.Sprintf("step %d, done %v, ", n, persisted), func() { store.arm(n, persisted) })
+		}
+		for n := range 3 {
+			run(fmt.Sprintf("blind %d, done %v, ", n, persisted), func() { store.armBlind(persisted) })
 		}
 	}
 	// After a fault the tree is read and verified again, and that may fail too.
 	for _, n := range []int{1, 3} {
-		store.arm(n, false, false)
+		store.arm(n, false)
 		if _, err := s.Commit(t.Context(), card("again")); !errors.Is(err, errFault) {
 			t.Error(err)
 		}
 		failed[store.failed]++
 	}
-	store.arm(0, false, false)
+	store.arm(0, false)
 	h.must(s.Healthy(t.Context()))
 	for _, step := range []string{"begin", "head", "hashes", "savepoint", "apply", "append record", "append hashes", "set head", "commit"} {
 		if failed[step] == 0 {

@@ -16,6 +16,7 @@ type faulty struct {
 	mu        sync.Mutex
 	steps     int // until the fault; 0: no fault
 	persisted bool
+	only      string // count only steps of this name; "" for all
 	blind     bool   // after a fault while committing, the head cannot be read once
 	failed    string // the step that failed
 }
@@ -23,17 +24,25 @@ type faulty struct {
 var errFault = errors.New("injected fault")
 
 // arm lets the nth step from now on fail.
-func (f *faulty) arm(n int, persisted, blind bool) {
+func (f *faulty) arm(n int, persisted bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.steps, f.persisted, f.blind, f.failed = n, persisted, blind, ""
+	f.steps, f.persisted, f.blind, f.only, f.failed = n, persisted, false, "", ""
+}
+
+// armBlind lets the next commit fail, and the look at the head after it.
+func (f *faulty) armBlind(persisted bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.steps, f.persisted, f.blind, f.only, f.failed = 1, persisted, true, "commit", ""
 }
 
 // step does something that may be the one to fail.
 func (f *faulty) step(name string, do func() error) error {
 	f.mu.Lock()
-	fails := f.steps == 1
-	if f.steps > 0 {
+	counts := f.steps > 0 && (f.only == "" || f.only == name)
+	fails := counts && f.steps == 1
+	if counts {
 		f.steps--
 	}
 	if fails {
