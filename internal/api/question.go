@@ -46,7 +46,7 @@ func readQuestion(body []byte, words *vocabulary.Vocabulary) (question, error) {
 func (r *questionReader) entity(o *strictjson.Object, kind, place string) (party.OIN, string) {
 	before := len(r.faults)
 	gotKind, id := o.Text("type", 64), o.Text("id", 128)
-	if len(r.faults) > before {
+	if len(r.faults) > before || gotKind == "" { // "" without a fault: it is no object, which was told already
 		return "", ""
 	}
 	if gotKind != kind {
@@ -135,7 +135,7 @@ func (r *questionReader) number(o *strictjson.Object, name string, least, most i
 func (r *questionReader) uuid(n strictjson.Node) string {
 	before := len(r.faults)
 	id := n.Text(36, &r.faults)
-	if len(r.faults) == before && !message.ValidID(id) {
+	if len(r.faults) == before && id != "" && !message.ValidID(id) {
 		r.faults.Add(n.Place(), "moet een UUIDv7 zijn")
 	}
 	return id
@@ -152,7 +152,7 @@ func codeAt[T ~string](r *questionReader, o *strictjson.Object, name string, has
 func known[T ~string](r *questionReader, n strictjson.Node, has func(T) bool) T {
 	before := len(r.faults)
 	v := T(n.Text(64, &r.faults))
-	if len(r.faults) == before && !has(v) {
+	if len(r.faults) == before && v != "" && !has(v) {
 		r.faults.Add(n.Place(), "is geen bekende code")
 	}
 	return v
