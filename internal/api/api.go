@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -30,7 +31,7 @@ type Trail interface {
 	RecordsOf(ctx context.Context, partyOIN string, before int64, limit int) ([][]byte, error)
 }
 
-// Options are what the API speaks for. All fields are required but Limits and Stopping.
+// Options are what the API speaks for. All fields are required but Limits, Stopping and Refused.
 type Options struct {
 	Auth     *auth.Verifier
 	Relay    *relay.Relay
@@ -46,6 +47,7 @@ type Options struct {
 	Logger   *slog.Logger
 	Limits   Limits
 	Stopping <-chan struct{} // closed when the process stops: long polls then end at once
+	Refused  *atomic.Int64   // counts every 401, for the aggregate record in the trail
 }
 
 // server holds what the handlers need.

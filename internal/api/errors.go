@@ -27,15 +27,22 @@ const (
 // the id of the request, and the caller learns only that nothing was kept.
 func (s *server) answerError(err error, c echo.Context) {
 	r := refusalOf(err)
+	c.Set(keyFault, string(r.code))
 	if r.code == unavailable {
-		s.Logger.LogAttrs(c.Request().Context(), slog.LevelError, "request failed",
+		level := slog.LevelError
+		if c.Request().Context().Err() != nil {
+			level = slog.LevelInfo // the caller went away
+		}
+		s.Logger.LogAttrs(c.Request().Context(), level, "request failed",
 			slog.String("request", stringOf(c.Get(keyRequest))), slog.String("route", s.pattern(c)), slog.String("error", err.Error()))
 	}
 	if c.Response().Committed {
-		// The answer has begun: the only honest thing left is to cut it off, so that nobody takes it for whole.
-		panic(http.ErrAbortHandler)
+		return // the answer has begun; guard cuts it off
 	}
 	if kinds[r.code].status == http.StatusUnauthorized {
+		if s.Refused != nil {
+			s.Refused.Add(1)
+		}
 		c.Response().Header().Set("WWW-Authenticate", `Bearer realm="sluis"`)
 	}
 	if r.retryAfter > 0 {

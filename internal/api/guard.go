@@ -19,6 +19,7 @@ import (
 const (
 	keyRequest = "sluis.verzoek" // UUID of the request
 	keyParty   = "sluis.partij"  // OIN of the caller
+	keyFault   = "sluis.fout"    // code of the refusal
 )
 
 // saneID is an X-Request-ID that may be sent back: nothing that could break a header or a log line.
@@ -33,7 +34,9 @@ func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		traceID, spanID := trace(c.Request().Header.Values("traceparent"))
 		c.SetRequest(c.Request().WithContext(audit.WithTrace(c.Request().Context(), traceID, spanID)))
 
-		if err := s.caught(c, next); err != nil {
+		err := s.caught(c, next)
+		begun := c.Response().Committed
+		if err != nil {
 			s.answerError(err, c)
 		}
 		s.Logger.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
@@ -43,7 +46,12 @@ func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.Duration("duration", time.Since(start)),
 			slog.String("request", id),
 			slog.String("trace", traceID),
-			slog.String("party", stringOf(c.Get(keyParty))))
+			slog.String("party", stringOf(c.Get(keyParty))),
+			slog.String("fault", stringOf(c.Get(keyFault))))
+		if err != nil && begun {
+			// The only honest thing left is to cut the answer off, so that nobody takes it for whole.
+			panic(http.ErrAbortHandler)
+		}
 		return nil
 	}
 }

@@ -167,7 +167,7 @@ func TestBoundary(t *testing.T) {
 		formType:              true,
 		"multipart/form-data": false,
 		"multipart/form-data; boundary=" + strings.Repeat("b", 71): false,
-		"multipart/form-data; boundary=": false,
+		"multipart/form-data; boundary=":                           false,
 	} {
 		r := httptest.NewRequest(http.MethodPost, "/", nil)
 		r.Header.Set("Content-Type", contentType)

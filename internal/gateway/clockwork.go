@@ -2,17 +2,23 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
 // beat is how often the clockwork looks: terms are counted in hours, so a minute late is on time.
 const beat = time.Minute
 
 // keepGoing starts what must happen without anybody asking: messages lapse at the end of their term and day keys are destroyed
-// (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, and trouble is noticed.
+// (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, and trouble is
+// noticed.
 func (g *Gateway) keepGoing(ctx context.Context) {
 	g.every(ctx, "sweeping what is past its term", g.relay.Sweep)
 	g.every(ctx, "forgetting expired tokens", g.auth.Forget)
+	g.every(ctx, "recording refused calls", g.recordRefused)
 	g.every(ctx, "checking health", func(ctx context.Context) error { return unhealthy(g.health(ctx)) })
 }
 
@@ -34,4 +40,19 @@ func (g *Gateway) every(ctx context.Context, what string, job func(context.Conte
 			}
 		}
 	}()
+}
+
+// recordRefused puts the number of 401s since the last time in the trail: one record a minute at most, however many strangers
+// knock, so that nobody can fill the trail from outside. Each of them stands in the log of the process.
+func (g *Gateway) recordRefused(ctx context.Context) error {
+	n := g.refused.Swap(0)
+	if n == 0 {
+		return nil
+	}
+	_, err := g.log.Commit(ctx, audit.Change{Records: []tlog.Record{{Kind: tlog.Refused, Facts: fmt.Appendf(nil, `{"aantal":%d}`, n)}}})
+	if err != nil {
+		g.refused.Add(n) // the next beat tries again
+		return fmt.Errorf("counting %d refused calls: %w", n, err)
+	}
+	return nil
 }

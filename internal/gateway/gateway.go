@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
@@ -42,6 +43,7 @@ type Gateway struct {
 	apiListener, adminListener net.Listener
 	api, admin                 *http.Server
 
+	refused  atomic.Int64  // 401s since the last aggregate record
 	stopping chan struct{} // closed when Close begins: long polls end, /readyz says no
 	clock    context.CancelFunc
 	running  sync.WaitGroup

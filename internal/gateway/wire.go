@@ -89,7 +89,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 		Auth: g.auth, Relay: g.relay, Registry: reg, Log: g.log, Trail: g.store, Hub: hub,
 		Schemas: message.DefaultSchemas(), Words: words, Origin: g.origin, LogKey: g.logKey, Now: g.now, Logger: logger,
 		Limits:   api.Limits{PerSecond: cfg.Limits.RequestsPerSecond, Burst: cfg.Limits.Burst},
-		Stopping: g.stopping,
+		Stopping: g.stopping, Refused: &g.refused,
 	})
 	if err != nil {
 		return nil, err

@@ -1,0 +1,71 @@
+package gateway
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// TestRefusedCallsAreOneRecord, and none is lost when it cannot be made.
+func TestRefusedCallsAreOneRecord(t *testing.T) {
+	store, err := sqlite.Open(t.Context(), t.TempDir()+"/"+sqlite.FileName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	signer, _, err := logKey(t.TempDir()+"/log.key", "localhost/log", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := audit.NewSequencer(t.Context(), store, audit.Options{Origin: "localhost/log", Signer: signer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &Gateway{store: store, log: log}
+	if err := g.recordRefused(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	g.refused.Store(7)
+	for range 2 {
+		if err := g.recordRefused(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	canonical, err := store.Record(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err := tlog.ParseRecord(canonical)
+	if err != nil || record.Kind != tlog.Refused || string(record.Facts) != `{"aantal":7}` || record.Sender != nil {
+		t.Errorf("record: %+v, %v", record, err)
+	}
+	if head, err := store.Head(t.Context()); err != nil || head.Size != 1 {
+		t.Errorf("%d records, %v", head.Size, err)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g.refused.Store(3)
+	if err := g.recordRefused(context.Background()); err == nil || g.refused.Load() != 3 {
+		t.Errorf("with a closed log: %v, %d left", err, g.refused.Load())
+	}
+}
+
+// TestEveryRunsAtOnce: what a crash left to do is not left for another minute.
+func TestEveryRunsAtOnce(t *testing.T) {
+	g := &Gateway{}
+	ctx, stop := context.WithCancel(t.Context())
+	ran := make(chan struct{}, 1)
+	g.every(ctx, "a job", func(context.Context) error { ran <- struct{}{}; return nil })
+	select {
+	case <-ran:
+	case <-time.After(5 * time.Second):
+		t.Error("the job did not run")
+	}
+	stop()
+	g.running.Wait()
+}
