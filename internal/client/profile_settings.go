@@ -40,8 +40,16 @@ func (p *Profile) readSettings(f folder) {
 
 var settingNames = []string{"oin", "deelnemer", "functie", "url"}
 
+// maxSettings is the longest profiel.yaml that is read, in bytes. It holds four lines; the YAML parser needs memory that grows
+// with the square of the nesting, and so it is never given much.
+const maxSettings = 4 << 10
+
 // settings reads a flat YAML mapping of texts. It gives nil when that was not there at all, else what could be read.
 func settings(data []byte, faults *fault.List) map[string]string {
+	if len(data) > maxSettings {
+		faults.Add(fileSettings, "is te lang; er horen vier regels in te staan")
+		return nil
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil || len(file.Docs) != 1 {
 		faults.Add(fileSettings, "is geen geldige YAML")

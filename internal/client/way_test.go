@@ -3,6 +3,7 @@ package client_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -175,4 +177,29 @@ func sameJSON(t *testing.T, a, b []byte) bool {
 	two, err := json.Marshal(y)
 	check(t, err)
 	return string(one) == string(two)
+}
+
+// TestPartyReadsItsOwnRecords: both parties find the message in the trail, and can prove it; a third finds nothing of it.
+func TestPartyReadsItsOwnRecords(t *testing.T) {
+	r := gatewaytest.Start(t)
+	sent, err := (&between{}).client(t, r.Person("school/vc-1")).Send(t.Context(), signal(r, aboutNoor))
+	check(t, err)
+	for name, want := range map[string]bool{"school/pf-1": true, "politie/pf-2": true, "halt/mw-2": false} {
+		c := (&between{}).client(t, r.Person(name))
+		records, _, err := c.Records(t.Context(), client.Lawfulness, "")
+		check(t, err)
+		found := slices.IndexFunc(records, func(record tlog.Record) bool { return record.Nr == sent.Record.Nr })
+		if (found >= 0) != want {
+			t.Errorf("%s finds the message: %v, want %v", name, found >= 0, want)
+		}
+		if found < 0 {
+			continue
+		}
+		if _, err := c.Proof(t.Context(), records[found]); err != nil {
+			t.Errorf("%s cannot prove it: %v", name, err)
+		}
+		records[found].Kind = tlog.Received
+		_, err = c.Proof(t.Context(), records[found])
+		refused(t, err, client.ReceiptFalse)
+	}
 }

@@ -1,0 +1,62 @@
+package client
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/message"
+)
+
+// FuzzSettings: profiel.yaml comes from whoever hands out profiles.
+func FuzzSettings(f *testing.F) {
+	f.Add([]byte("oin: \"00000099000000030000\"\ndeelnemer: vc-1\nfunctie: f\nurl: https://h\n"))
+	f.Add([]byte("oin: &a [1]\noin: *a\n<<: {}\n"))
+	f.Add([]byte("- x"))
+	f.Add([]byte(strings.Repeat("a: [\n", maxSettings))) // took gigabytes before there was a limit
+	f.Add([]byte("{oin: {a: b}, ? url : 1}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var faults fault.List
+		values := settings(data, &faults)
+		if len(faults) == 0 && len(values) != len(settingNames) {
+			t.Errorf("no fault, and %d settings", len(values))
+		}
+	})
+}
+
+// FuzzEntries: nothing that could be another path, or steer a terminal, leaves a list.
+func FuzzEntries(f *testing.F) {
+	f.Add([]byte(`[{"id":"019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11","soort":"signaal","status":"aangeboden","tijd":"2026-11-21T10:00:00Z","zaak":"019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b12","afzender":{"partij":"00000099000000020000","deelnemer":"wa-7"}}]`))
+	f.Add([]byte(`[{"id":"../x"}]`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var list []entryJSON
+		if json.Unmarshal(data, &list) != nil {
+			return
+		}
+		found, err := entries(list)
+		if err != nil {
+			return
+		}
+		for _, e := range found {
+			text := e.ID + e.Case + string(e.Kind) + string(e.Status) + e.Person + string(e.Party)
+			if !message.ValidID(e.ID) || strings.ContainsAny(text, "/.\x1b\n") {
+				t.Errorf("passed: %q", text)
+			}
+		}
+	})
+}
+
+// FuzzPeople: a body that a sender wrote is searched for persons before anybody checked its form.
+func FuzzPeople(f *testing.F) {
+	f.Add([]byte(`{"betrokkenen":[{"naam":"Noor","geboortedatum":"2010-05-31"}]}`))
+	f.Add([]byte(`[[[[{"bsn":"999990019"}]]]]`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		key := message.NewSearchKey()
+		tags, err := (&Profile{searchKey: &key}).tags("019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11", body)
+		if err != nil && len(tags) > 0 && tags[0] == "" {
+			t.Error("an empty tag")
+		}
+		_ = questions(body)
+	})
+}
