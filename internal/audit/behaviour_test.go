@@ -78,7 +78,8 @@ func TestCompanyIsWaitedFor(t *testing.T) {
 	send("c")
 	select {
 	case <-store.begun:
-		t.Error("it left without the other")
+		store.letGo <- struct{}{}
+		t.Fatal("it left without the other")
 	case <-time.After(50 * time.Millisecond):
 	}
 	send("d")

@@ -182,3 +182,37 @@ func TestReceiptIsReadStrictly(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a gateway sends as a receipt: no panic, and nothing verifies that the key did not sign.
+func FuzzReceipt(f *testing.F) {
+	l := newTestLog(f, 3)
+	good, err := json.Marshal(l.receipt(f, 1))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte(`{"auditregel":{},"bewijs":"c2sp.org/tlog-proof@v1\nindex 0\n\n"}`))
+	f.Add([]byte(`{"auditregel":null,"bewijs":1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var r Receipt
+		if err := json.Unmarshal(data, &r); err != nil {
+			return
+		}
+		if record, err := VerifyReceipt(r, testOrigin, l.verifier); err == nil && string(r.Record) != string(l.records[record.Nr]) {
+			t.Errorf("record %d verifies and is not in the log", record.Nr)
+		}
+	})
+}
+
+func FuzzCheckpoint(f *testing.F) {
+	l := newTestLog(f, 3)
+	f.Add(l.checkpoint)
+	f.Add([]byte("a\n1\n\n\n— a b\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		claimed, err1 := ClaimedSize(data)
+		size, _, err2 := VerifyCheckpoint(data, testOrigin, l.verifier)
+		if err2 == nil && (err1 != nil || size != claimed || size != 3) {
+			t.Errorf("size %d, claimed %d", size, claimed)
+		}
+	})
+}
