@@ -52,16 +52,29 @@ func build(root node, faults fault.List) (*Convenant, error) {
 	if root.kind == invalid {
 		return nil, faults.Err()
 	}
+	if len(faults) > maxFaults {
+		return nil, shortened(faults)
+	}
 	checkForm(root, &faults)
 	r := reader{words: vocabulary.Default(), faults: &faults}
 	c := r.convenant(root)
-	if err := faults.Err(); err != nil {
+	if err := shortened(faults).Err(); err != nil {
 		return nil, err
 	}
 	if err := c.seal(); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// shortened keeps the first faults, and says that there are more.
+func shortened(faults fault.List) fault.List {
+	if len(faults) > maxFaults {
+		more := len(faults) - maxFaults
+		faults = faults[:maxFaults:maxFaults]
+		faults.Add("convenant", "er zijn nog %d andere fouten", more)
+	}
+	return faults
 }
 
 func (r reader) convenant(n node) *Convenant {

@@ -16,6 +16,9 @@ import (
 const (
 	MaxSource = 256 << 10 // bytes
 	maxDepth  = 12
+	maxFaults = 50   // faults that are told at once: more help nobody
+	maxKeys   = 64   // keys of one map
+	maxItems  = 1000 // items of one list
 )
 
 // readYAML makes a tree of the YAML that people write: maps, lists, texts, whole numbers, true and false. Whatever makes YAML
@@ -54,49 +57,9 @@ func readYAML(data []byte, faults *fault.List) (root node) {
 	return convert(file.Docs[0].Body, "", 0, faults)
 }
 
-// checkTokens refuses what no convenant needs before anything recursive looks at the text.
-func checkTokens(tokens token.Tokens, faults *fault.List) bool {
-	sound := true
-	refuse := func(tk *token.Token, why string) {
-		sound = false
-		*faults = append(*faults, fault.Fault{Place: "convenant", Message: why, Line: tk.Position.Line, Column: tk.Position.Column})
-	}
-	depth, dashes, line := 0, 0, 0
-	for _, tk := range tokens {
-		if tk.Position.Line != line {
-			line, dashes = tk.Position.Line, 0
-		}
-		switch tk.Type {
-		case token.AnchorType, token.AliasType, token.MergeKeyType:
-			refuse(tk, "ankers, verwijzingen en samenvoegsleutels (&, *, <<) mogen niet in een convenant")
-		case token.TagType:
-			refuse(tk, "typeaanduidingen (!) mogen niet in een convenant")
-		case token.DirectiveType:
-			refuse(tk, "YAML-instructies (%) mogen niet in een convenant")
-		case token.MappingKeyType:
-			refuse(tk, "samengestelde sleutels (?) mogen niet in een convenant")
-		case token.InvalidType:
-			refuse(tk, "is geen geldige YAML: kijk naar inspringing, dubbele punten en aanhalingstekens")
-		case token.SequenceStartType, token.MappingStartType:
-			depth++
-		case token.SequenceEndType, token.MappingEndType:
-			depth--
-		case token.SequenceEntryType:
-			dashes++
-		}
-		if depth > maxDepth || dashes > 2 {
-			refuse(tk, "is te diep genest")
-		}
-		if len(*faults) > 0 && !sound && len(*faults) >= 20 {
-			return false
-		}
-	}
-	return sound
-}
-
 // syntaxFault gives the place of a syntax error; the parser's own text quotes the source and is not repeated.
 func syntaxFault(err error, faults *fault.List) {
-	f := fault.Fault{Place: "convenant", Message: "is geen geldige YAML: kijk naar inspringing, dubbele punten en aanhalingstekens"}
+	f := fault.Fault{Place: "convenant", Message: notYAML}
 	if at, ok := err.(interface{ GetToken() *token.Token }); ok && at.GetToken() != nil && at.GetToken().Position != nil {
 		f.Line, f.Column = at.GetToken().Position.Line, at.GetToken().Position.Column
 	}
@@ -145,6 +108,7 @@ func convert(n ast.Node, place string, depth int, faults *fault.List) node {
 
 func convertFields(out *node, values []*ast.MappingValueNode, depth int, faults *fault.List) {
 	out.kind = anObject
+	seen := make(map[string]bool, len(values))
 	for i, v := range values {
 		if i == 0 {
 			out.line, out.column = v.Key.GetToken().Position.Line, v.Key.GetToken().Position.Column
@@ -156,10 +120,11 @@ func convertFields(out *node, values []*ast.MappingValueNode, depth int, faults 
 			continue
 		}
 		at.place = join(out.place, key.Value)
-		if out.get(key.Value).kind != absent {
+		if seen[key.Value] {
 			at.fault(faults, "staat er meer dan één keer")
 			continue
 		}
+		seen[key.Value] = true
 		value := convert(v.Value, at.place, depth+1, faults)
 		out.fields = append(out.fields, field{key.Value, value})
 	}
