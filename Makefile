@@ -7,6 +7,7 @@ MAKEFLAGS   += --no-print-directory
 GO        ?= go
 BUILD     := $(GO) build -trimpath -buildvcs=false
 TOOL      := $(GO) tool -modfile=internal/tools/go.mod
+REGAL     := $(GO) tool -modfile=internal/tools/regal/go.mod regal
 RACE      := ./internal/audit/... ./internal/relay/... ./internal/store/...
 export CGO_ENABLED ?= 1
 
@@ -21,6 +22,7 @@ run: build ## the main job: a region that exchanges messages, then a gateway tha
 deps: ## what tests and linters need, fetched once
 	$(GO) mod download
 	$(GO) mod download -modfile=internal/tools/go.mod
+	$(GO) mod download -modfile=internal/tools/regal/go.mod
 	./internal/tools/install.sh
 
 test: deps ## everything within 10 minutes on 2 cores
@@ -28,13 +30,13 @@ test: deps ## everything within 10 minutes on 2 cores
 	$(GO) test ./...
 	$(GO) test -race $(RACE)
 	$(TOOL) opa test --coverage --threshold 100 policies >/dev/null
-	$(TOOL) regal lint policies
+	$(REGAL) lint policies
 
 lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 	@test -z "$$(gofmt -l cmd internal policies)" || { gofmt -l cmd internal policies; echo "gofmt: run gofmt -w"; exit 1; }
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
-	$(TOOL) regal lint policies
+	$(REGAL) lint policies
 	$(TOOL) opa fmt --fail --list policies
 	./internal/tools/spectral.sh
 
