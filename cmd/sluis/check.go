@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/convenant"
 )
 
 func newCheckCommand() *cobra.Command {
@@ -63,11 +66,11 @@ func showAdvice(out io.Writer, to client.To, a client.Advice) {
 	if a.Allowed {
 		fmt.Fprintf(out, "Ja, dat mag: naar %s/%s", to.Party, to.Function)
 		if len(a.Articles) > 0 {
-			fmt.Fprintf(out, " (artikel %s)", strings.Join(a.Articles, "; "))
+			fmt.Fprintf(out, " (%s)", strings.Join(a.Articles, "; "))
 		}
 		fmt.Fprintln(out, ".")
 		for _, o := range a.Obligations {
-			fmt.Fprintf(out, "  - hierbij hoort: %s %s\n", o.Code, o.Value)
+			fmt.Fprintf(out, "  - %s\n", obligation(o))
 		}
 		return
 	}
@@ -77,5 +80,39 @@ func showAdvice(out io.Writer, to client.To, a client.Advice) {
 	}
 	if len(a.AllowedCategories) > 0 {
 		fmt.Fprintf(out, "Wel toegestaan voor dit doel: %s.\n", strings.Join(texts(a.AllowedCategories), ", "))
+	}
+}
+
+// obligation says in a sentence what comes with a permission. A code that this version does not know is shown as it is: an
+// obligation must not be lost because nobody had words for it.
+func obligation(o client.Obligation) string {
+	switch o.Code {
+	case "reactietermijn":
+		return "De ontvanger hoort binnen " + term(o.Value) + " te reageren."
+	case "doorvoertermijn":
+		return "Is het bericht na " + term(o.Value) + " niet opgehaald, dan wist de sluis de inhoud."
+	case "beoordeling-achteraf":
+		return "De privacyfunctionarissen van beide organisaties beoordelen dit achteraf."
+	default:
+		return strings.TrimSpace("Hierbij hoort: " + o.Code + " " + o.Value)
+	}
+}
+
+// term says an ISO 8601 term of a convenant in words.
+func term(text string) string {
+	d, err := convenant.ParseTerm(text)
+	if err != nil {
+		return text
+	}
+	hours := int(d.Hours())
+	switch {
+	case d%time.Hour != 0:
+		return d.String()
+	case hours == 24:
+		return "1 dag"
+	case hours > 72 && hours%24 == 0:
+		return strconv.Itoa(hours/24) + " dagen"
+	default:
+		return strconv.Itoa(hours) + " uur"
 	}
 }

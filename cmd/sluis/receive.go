@@ -13,25 +13,42 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/message"
 )
 
 func newReceiveCommand() *cobra.Command {
 	var out string
-	var silent bool
+	var silent, oldest bool
 	cmd := &cobra.Command{
-		Use:   "receive BERICHT",
+		Use:   "receive BERICHT | --oudste",
 		Short: "Een bericht controleren, openen en de ontvangst bevestigen",
 		Long: "Haalt een bericht op, controleert van wie het is en opent het. De inhoud komt op het scherm, of in een bestand dat\n" +
 			"alleen u kunt lezen. Daarna wordt de ontvangst bevestigd: de sluis wist de inhoud als iedereen die heeft.",
 		Example: "  sluis receive --profiel wa-7 019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11 --uit bericht.json",
-		Args:    exactArgs("BERICHT"),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if oldest {
+				return cobra.NoArgs(cmd, args)
+			}
+			return exactArgs("BERICHT")(cmd, args)
+		},
 	}
 	cmd.Flags().StringVar(&out, "uit", "", "bestand voor de inhoud (standaard: tonen)")
+	cmd.Flags().BoolVar(&oldest, "oudste", false, "het oudste bericht dat nog wacht, in plaats van een nummer")
 	cmd.Flags().BoolVar(&silent, "niet-bevestigen", false, "alleen kijken; niets bevestigen")
 	return withClient(cmd, nil, func(ctx context.Context, c *client.Client, args []string) error {
-		r, err := c.Receive(ctx, args[0])
+		id, open := "", c.Receive
+		if oldest {
+			line, err := oldestWaiting(ctx, c)
+			if err != nil {
+				return err
+			}
+			id, open = line.ID, func(ctx context.Context, _ string) (client.Received, error) { return c.ReceiveEntry(ctx, line) }
+		} else {
+			id = args[0]
+		}
+		r, err := open(ctx, id)
 		if err != nil {
-			return unreadable(ctx, c, args[0], err, silent)
+			return unreadable(ctx, c, id, err, silent)
 		}
 		// The content is safe before the gateway may erase it.
 		if err := keepBody(cmd, out, r.Body); err != nil {
@@ -54,6 +71,18 @@ func newReceiveCommand() *cobra.Command {
 		fmt.Fprintf(say, "De ontvangst is bevestigd: auditregel %d, gecontroleerd. Status: %s.\n", done.Record.Nr, done.Status)
 		return nil
 	})
+}
+
+// oldestWaiting finds the message that has waited longest for this participant.
+func oldestWaiting(ctx context.Context, c *client.Client) (client.Entry, error) {
+	page, err := c.List(ctx, client.Query{Status: message.Offered})
+	if err != nil {
+		return client.Entry{}, err
+	}
+	if len(page.Entries) == 0 {
+		return client.Entry{}, errors.New("er wacht geen bericht op u")
+	}
+	return page.Entries[0], nil
 }
 
 // unreadable asks the sender to send again when a genuine message cannot be read.

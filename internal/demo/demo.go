@@ -13,11 +13,12 @@ import (
 
 // Options of the demonstration.
 type Options struct {
-	Dir     string       // folder of its own; made when it is not there
-	Once    bool         // play and stop, on free ports; else keep serving until the context ends
-	Out     io.Writer    // what people read
-	Command string       // how the user called sluis, for the commands to paste
-	Log     *slog.Logger // of the gateway
+	Dir       string       // folder of its own; made when it is not there
+	Once      bool         // play and stop, on free ports; else keep serving until the context ends
+	FreePorts bool         // do not ask for the usual ports
+	Out       io.Writer    // what people read
+	Command   string       // how the user called sluis, for the commands to paste
+	Log       *slog.Logger // of the gateway
 }
 
 // ErrOutcome says that something was not as it should be; what it was stands in the output.
@@ -37,7 +38,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	if !made {
 		fmt.Fprintf(o.Out, "Sluis maakt een voorbeeldregio in %s.\n\n", o.Dir)
-		if err := s.folder.prepare(o.Once); err != nil {
+		if err := s.folder.prepare(o.Once || o.FreePorts); err != nil {
 			return err
 		}
 	}
