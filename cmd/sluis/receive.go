@@ -102,7 +102,7 @@ func unreadable(ctx context.Context, c *client.Client, id string, err error, sil
 	if _, failed := c.ConfirmUnreadable(ctx, id); failed != nil {
 		return fmt.Errorf("%s\nDat is niet aan de afzender gemeld: %w", text, failed)
 	}
-	return fmt.Errorf("%s\nDe afzender is gevraagd het opnieuw te sturen.", text)
+	return fmt.Errorf("%s\nde afzender is gevraagd het opnieuw te sturen", text)
 }
 
 // keepBody shows the content with line breaks, or keeps it in a new file for its owner alone.

@@ -22,7 +22,7 @@ type Options struct {
 }
 
 // ErrOutcome says that something was not as it should be; what it was stands in the output.
-var ErrOutcome = errors.New("niet alles liep zoals het hoort; zie de regels met !!")
+var ErrOutcome = errors.New("niet alles liep zoals het hoort; zie de regels die met !! beginnen")
 
 // grace is how long requests under way get to finish.
 const grace = 10 * time.Second
