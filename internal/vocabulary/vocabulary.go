@@ -113,7 +113,7 @@ func (v *Vocabulary) HasSchoolType(t SchoolType) bool { return has(v.w.SchoolTyp
 // Kind gives what a kind of message is.
 func (v *Vocabulary) Kind(k Kind) (KindInfo, bool) {
 	e, ok := v.w.Kinds[k]
-	return KindInfo{Text: e.Text, Answers: e.Answers, Anonymous: e.Anonymous, AboutPerson: e.AboutPerson}, ok
+	return KindInfo(e), ok
 }
 
 // Kinds lists all kinds, sorted. The caller must not change it.

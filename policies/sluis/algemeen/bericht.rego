@@ -7,7 +7,12 @@ soort := data.vocabulaire.soorten[input.gesteld.soort]
 #   Een convenant dient waar geen opsporingsonderzoek loopt (Handreiking, noot 7); opsporing vraagt een vordering.
 # custom:
 #   artikel: Wetboek van Strafvordering, artikelen 126nc tot en met 126nf
-bezwaar contains "doel-is-opsporing" if data.vocabulaire.doelen[input.gesteld.doel].nooit
+bezwaar contains "doel-is-opsporing" if not geen_opsporing
+
+geen_opsporing if {
+	doel := input.gesteld.doel
+	not data.vocabulaire.doelen[doel].nooit
+}
 
 # METADATA
 # description: Een consult is anoniem - de vraag gaat over een situatie, niet over een jongere.

@@ -2,11 +2,36 @@
 # scope: package
 # title: Wat voor elk bericht geldt
 # description: |
-#   Bezwaren die niet van de stroom afhangen. Elk bezwaar staat er zolang het tegendeel niet vaststaat: een feit dat ontbreekt
-#   is een bezwaar. `uitleg[code]` geeft waarmee de zin van de reden gevuld wordt.
+#   Wat niet van de stroom afhangt. Alles moet vaststaan: een feit dat ontbreekt is een bezwaar. `in_orde` noemt het op,
+#   `bezwaar` zegt wat er niet in orde is, en `uitleg[code]` waarmee de zin van die reden gevuld wordt. Proeven
+#   bewaken dat die twee elkaars ontkenning zijn: het eerste is de korte weg naar ja, het tweede vertelt waarom nee.
 # custom:
 #   bron: 'Handreiking onderwijs en veiligheid, bijlage 5 (convenant schoolveiligheid Den Bosch)'
 package sluis.algemeen
+
+# METADATA
+# description: Alles wat voor elk bericht moet gelden.
+in_orde if {
+	input.vastgesteld.convenant.bekend
+	input.vastgesteld.convenant.vanKracht
+	input.vastgesteld.afzender.inConvenant
+	input.vastgesteld.afzender.gepind
+	input.vastgesteld.afzender.kaartGeldig
+	input.vastgesteld.afzender.opKaart
+	input.vastgesteld.ontvanger.inConvenant
+	input.vastgesteld.ontvanger.gepind
+	input.vastgesteld.ontvanger.kaartGeldig
+	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
+		deelnemer.opKaart
+		deelnemer.kaartGeldig
+	}
+	geen_opsporing
+	grondslag_in_orde
+	anonimiteit_in_orde
+	crisis_in_orde
+	zaak_in_orde
+	antwoord_in_orde
+}
 
 # METADATA
 # description: Het convenant dat het bericht noemt is hier bekend, in deze versie.

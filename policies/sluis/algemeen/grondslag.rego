@@ -5,6 +5,14 @@ import data.sluis.wpg
 grondslag := data.vocabulaire.grondslagen[input.gesteld.grondslag]
 
 # METADATA
+# description: De grondslag past, is onderbouwd, en heeft het Wpg-besluit dat erbij hoort.
+grondslag_in_orde if {
+	wpg.grondslag_in_orde
+	grondslag_onderbouwd
+	wpg.besluit_in_orde
+}
+
+# METADATA
 # description: |
 #   Wat de politie over een persoon deelt is een politiegegeven; de Wpg en niet de AVG bepaalt of het mag. Ook vragen, antwoorden
 #   en crises zijn dat.
@@ -35,9 +43,6 @@ ontbrekende_verklaringen contains verklaring if {
 # description: Onder Wpg 19 en 20 gaat niets zonder een geregistreerd besluit dat nu geldt, ook als de stroom dat vergat.
 # custom:
 #   artikel: Wpg, artikelen 19 en 20 lid 2
-bezwaar contains wpg.bezwaar if {
-	wpg.besluit_nodig
-	not wpg.gedekt
-}
+bezwaar contains wpg.bezwaar if not wpg.besluit_in_orde
 
 uitleg["wpg-besluit-dekt-niet"] := {"ongedekt": wpg.ongedekt}

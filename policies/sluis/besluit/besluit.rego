@@ -2,7 +2,7 @@
 # title: Het besluit
 # description: |
 #   Eén vraag, één antwoord: mag deze afzender dit bericht aan deze ontvanger sturen? Ja alleen als er geen algemeen bezwaar is
-#   en één stroom van het convenant geen bezwaar heeft. De redenen worden pas uitgezocht als het antwoord nee is.
+#   en één stroom van het convenant het doorlaat; de eerste geeft de termijnen. De redenen worden pas uitgezocht als het antwoord nee is.
 # entrypoint: true
 package sluis.besluit
 
@@ -18,22 +18,15 @@ antwoord := toestemming if {
 default toegestaan := false
 
 toegestaan if {
-	count(algemeen.bezwaar) == 0
-	count(vrij) > 0
-}
-
-# METADATA
-# description: De stromen die het bericht doorlaten; de eerste geeft de termijnen.
-vrij contains i if {
-	some i in stromen.passend
-	not stromen.bezwaar[i]
+	algemeen.in_orde
+	count(stromen.vrij) > 0
 }
 
 toestemming := {
 	"toegestaan": true,
-	"stroom": min(vrij),
+	"stroom": min(stromen.vrij),
 	"redenen": [],
-	"gegevens": stromen.toegestane_gegevens,
+	"gegevens": stromen.doorgelaten_gegevens,
 	"verplichtingen": verplichtingen,
 }
 

@@ -54,21 +54,16 @@ aantal_toegestaan(stroom) if count(input.vastgesteld.ontvanger.deelnemers) <= st
 uitleg("te-veel-deelnemers", i) := {"maximum": alle[i].maximumDeelnemers}
 
 # METADATA
-# scope: document
-# description: |
-#   De categorieën die deze afzender deze ontvanger voor dit doel mag geven; onder Wpg 19 en 20 alleen die van het
-#   besluit.
-default toegestane_gegevens := set()
-
-toegestane_gegevens := afgesproken_gegevens if not wpg.besluit_nodig
-
-toegestane_gegevens := afgesproken_gegevens & {categorie | some categorie in wpg.besluit.gegevens} if {
-	wpg.besluit_nodig
-	wpg.besluit_geldig
-}
-
-afgesproken_gegevens contains categorie if {
+# description: De categorieën die deze afzender deze ontvanger voor dit doel mag geven.
+toegestane_gegevens := wpg.begrensd({categorie |
 	some i in passend
 	input.gesteld.doel in alle[i].doelen
 	some categorie in alle[i].gegevens
-}
+})
+
+# METADATA
+# description: Hetzelfde als het bericht mag - de categorieën van de stromen die het doorlaten.
+doorgelaten_gegevens := wpg.begrensd({categorie |
+	some i in vrij
+	some categorie in alle[i].gegevens
+})

@@ -11,30 +11,53 @@
 #   bron: 'Handreiking onderwijs en veiligheid, 1.3 (doelbinding) en bijlage 5'
 package sluis.stromen
 
+import data.sluis.voorwaarden
+
 alle := input.vastgesteld.convenant.stromen
+
+# METADATA
+# description: |
+#   De stromen die het bericht doorlaten. Proeven bewaken dat dit de passende stromen zonder bezwaar zijn: dit is de korte weg
+#   naar ja, de bezwaren vertellen waarom nee.
+vrij contains i if {
+	some i, stroom in alle
+	loopt_tussen(stroom)
+	input.vastgesteld.afzender.functie in stroom.van.functies
+	input.vastgesteld.ontvanger.functie in stroom.naar.functies
+	input.gesteld.doel in stroom.doelen
+	input.gesteld.grondslag in stroom.grondslagen
+	every categorie in input.gesteld.gegevens {
+		categorie in stroom.gegevens
+	}
+	count(input.vastgesteld.ontvanger.deelnemers) <= stroom.maximumDeelnemers
+	is_array(stroom.voorwaarden)
+	every voorwaarde in stroom.voorwaarden {
+		voorwaarden.voldaan(voorwaarde.code, object.get(voorwaarde, "waarde", null), stroom)
+	}
+}
 
 # METADATA
 # description: De stromen voor deze soort, tussen deze rollen en soorten onderwijs, in deze functies.
 passend contains i if {
 	some i, stroom in alle
+	loopt_tussen(stroom)
 	input.vastgesteld.afzender.functie in stroom.van.functies
 	input.vastgesteld.ontvanger.functie in stroom.naar.functies
-	loopt_tussen(stroom)
 }
 
 # METADATA
-# description: De stroom is er voor deze soort, tussen deze rollen en soorten onderwijs, in welke functie ook.
+# description: |
+#   De stroom is er voor deze soort, tussen deze rollen en soorten onderwijs, in welke functie ook. Een kant zonder
+#   soortOnderwijs is er voor alle.
 loopt_tussen(stroom) if {
 	stroom.soort == input.gesteld.soort
 	stroom.van.rol == input.vastgesteld.afzender.rol
 	stroom.naar.rol == input.vastgesteld.ontvanger.rol
-	onderwijs_past(stroom.van, input.vastgesteld.afzender.soortOnderwijs)
-	onderwijs_past(stroom.naar, input.vastgesteld.ontvanger.soortOnderwijs)
+	van := input.vastgesteld.afzender.soortOnderwijs
+	van in object.get(stroom.van, "soortOnderwijs", [van])
+	naar := input.vastgesteld.ontvanger.soortOnderwijs
+	naar in object.get(stroom.naar, "soortOnderwijs", [naar])
 }
-
-onderwijs_past(kant, _) if not kant.soortOnderwijs
-
-onderwijs_past(kant, soort) if soort in kant.soortOnderwijs
 
 # METADATA
 # description: De functies waarin het wel mag, voor het advies.

@@ -7,10 +7,11 @@ import data.sluis.voorwaarden
 bezwaar[i] contains code if {
 	some i, stroom in alle
 	some voorwaarde in stroom.voorwaarden
+	not voldaan(voorwaarde, stroom)
 	code := object.get(voorwaarde, "code", "voorwaarde-onbekend")
-	waarde := object.get(voorwaarde, "waarde", null)
-	not voorwaarden.voldaan(code, waarde, stroom)
 }
+
+voldaan(voorwaarde, stroom) if voorwaarden.voldaan(voorwaarde.code, object.get(voorwaarde, "waarde", null), stroom)
 
 # METADATA
 # description: Een stroom waarvan de voorwaarden niet te lezen zijn laat niets door.

@@ -39,6 +39,13 @@ besluit := input.vastgesteld.wpgBesluit
 besluit_nodig if grondslag.wpgBesluit
 
 # METADATA
+# scope: document
+# description: Er is geen besluit nodig, of het is er en het dekt dit bericht.
+besluit_in_orde if not besluit_nodig
+
+besluit_in_orde if gedekt
+
+# METADATA
 # description: Het besluit is door deze politiepartij geregistreerd en geldt vandaag.
 besluit_geldig if {
 	besluit.bekend
@@ -96,3 +103,14 @@ verband_gedekt if besluit.samenwerkingsverband == input.vastgesteld.convenant.sa
 zaak_gedekt if grondslag.wpgBesluit == "samenwerkingsverband"
 
 zaak_gedekt if besluit.zaak == input.vastgesteld.zaak.id
+
+# METADATA
+# scope: document
+# description: Van deze categorieën die het besluit dekt, als er een besluit nodig is.
+begrensd(gegevens) := gegevens if not besluit_nodig
+
+begrensd(gegevens) := gegevens & van_besluit if besluit_nodig
+
+default van_besluit := set()
+
+van_besluit := {categorie | some categorie in besluit.gegevens} if besluit_geldig
