@@ -21,16 +21,16 @@ in_orde if {
 	input.vastgesteld.ontvanger.inConvenant
 	input.vastgesteld.ontvanger.gepind
 	input.vastgesteld.ontvanger.kaartGeldig
-	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
-		deelnemer.opKaart
-		deelnemer.kaartGeldig
-	}
 	geen_opsporing
 	grondslag_in_orde
 	anonimiteit_in_orde
 	crisis_in_orde
 	zaak_in_orde
 	antwoord_in_orde
+	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
+		deelnemer.opKaart
+		deelnemer.kaartGeldig
+	}
 }
 
 # METADATA

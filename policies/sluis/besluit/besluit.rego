@@ -2,7 +2,8 @@
 # title: Het besluit
 # description: |
 #   Eén vraag, één antwoord: mag deze afzender dit bericht aan deze ontvanger sturen? Ja alleen als er geen algemeen bezwaar is
-#   en één stroom van het convenant het doorlaat; de eerste geeft de termijnen. De redenen worden pas uitgezocht als het antwoord nee is.
+#   en één stroom van het convenant het doorlaat; de eerste geeft de termijnen. De redenen worden pas uitgezocht als het
+#   antwoord nee is.
 # entrypoint: true
 package sluis.besluit
 
