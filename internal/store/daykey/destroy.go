@@ -56,4 +56,3 @@ func writeSynced(path string, flag int, data []byte) error {
 	_, err = file.Write(data)
 	return errors.Join(err, file.Sync(), file.Close())
 }
-
