@@ -69,7 +69,7 @@ func (r reader) side(n node) Side {
 		}
 		s.SchoolTypes = append(s.SchoolTypes, t)
 	}
-	if len(s.SchoolTypes) > 0 && s.Role != "school" {
+	if len(s.SchoolTypes) > 0 && s.Role != vocabulary.RoleSchool {
 		n.get("soortOnderwijs").fault(r.faults, "hoort alleen bij de rol school")
 	}
 	for _, item := range r.unique(n.get("functies")) {
@@ -91,7 +91,7 @@ func (r reader) basis(n node, f Flow) vocabulary.Basis {
 	switch {
 	case !ok:
 		r.unknown(n, "bekende grondslag", r.words.Codes("grondslagen"))
-	case f.From.Role == "politie" && kind.AboutPerson && !info.PoliceData:
+	case f.From.Role == vocabulary.RolePolice && kind.AboutPerson && !info.PoliceData:
 		n.fault(r.faults, "past niet: wat de politie over een persoon deelt is een politiegegeven, daarvoor is een grondslag van de Wpg nodig")
 	case !info.FitsRoles(f.From.Role, f.To.Role, f.Kind):
 		n.fault(r.faults, "geeft de wet niet aan deze rollen voor dit soort bericht")

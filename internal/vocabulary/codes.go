@@ -29,6 +29,9 @@ const (
 	Regular Urgency = "regulier"
 	Urgent  Urgency = "spoed"
 
+	RolePolice Role = "politie" // what it shares about a person is police data (Wpg)
+	RoleSchool Role = "school"  // the only role with a soortOnderwijs
+
 	FunctionPrivacyOfficer Function = "privacyfunctionaris"
 	FunctionPartyAdmin     Function = "partijbeheerder"
 	FunctionConvenantAdmin Function = "convenantbeheerder"
