@@ -48,6 +48,26 @@ func TestAFullDisk(t *testing.T) {
 	must(t, keep(s, "second"))
 }
 
+// The same, found out inside a change: the change must not be refused alone, as if it were at fault, on a connection that can
+// never write again.
+func TestAFileThatCannotBeWrittenWithinAChange(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), FileName))
+	must(t, keep(s, "a"))
+	err := s.Update(t.Context(), func(tx audit.Tx) error {
+		_, err := s.write.exec("PRAGMA query_only = 1")
+		must(t, err)
+		refused := tx.Savepoint(func() error { return tx.Apply(party.CardWrite{OIN: "A", ID: "b", Version: 1}, 0) })
+		if !errors.Is(refused, audit.ErrAborted) {
+			t.Errorf("a file that cannot be written is told as %v", refused)
+		}
+		return refused
+	})
+	if err == nil {
+		t.Error("kept in a file that cannot be written")
+	}
+	must(t, keep(s, "b")) // the connection that failed was replaced
+}
+
 // A file that cannot be written any more, under a running gateway, and can again.
 func TestAFileThatCannotBeWritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), FileName)

@@ -55,6 +55,9 @@ func (t *transaction) Savepoint(fn func() error) error {
 		if _, back := t.w.exec("ROLLBACK TO change"); back != nil {
 			return fmt.Errorf("undoing a change: %w: %w", audit.ErrAborted, errors.Join(err, back))
 		}
+		if engineFailed(err) { // not this change is at fault but the file: nothing more may be tried on this connection
+			return fmt.Errorf("%w: %w", audit.ErrAborted, err)
+		}
 	}
 	if _, done := t.w.exec("RELEASE change"); done != nil {
 		return fmt.Errorf("releasing a savepoint: %w: %w", audit.ErrAborted, errors.Join(err, done))
@@ -119,6 +122,21 @@ func scanHead(row scanner) (audit.Head, error) {
 
 // moment is a kept time.
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// engineFailed reports that the engine, and not what was asked of it, is at fault: a file that cannot be written, a disk that fails.
+// SQLite may keep that state for as long as the connection lives (a file that was read-only once stays so), so such a
+// connection is thrown away, and the store recovers by itself when the cause is gone.
+func engineFailed(err error) bool {
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return false
+	}
+	switch fault.Code() & 0xff { // the primary code; the rest says more of where
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_NOMEM:
+		return true
+	}
+	return false
+}
 
 // conflict tells a write that contradicts what is kept from a fault of the store.
 func conflict(err error) error {

@@ -103,7 +103,7 @@ func (w *writer) transact(ctx context.Context, fn func() error) (err error) {
 	err = fn()
 	finished = true
 	if err != nil {
-		if _, back := w.exec("ROLLBACK"); back != nil {
+		if _, back := w.exec("ROLLBACK"); back != nil || engineFailed(err) {
 			w.drop() // which rolls back as well
 		}
 		return err
