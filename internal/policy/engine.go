@@ -24,6 +24,7 @@ var ErrUndefined = errors.New("the rules gave no answer")
 type Engine struct {
 	words    *vocabulary.Vocabulary
 	prepared rego.PreparedEvalQuery
+	opposed  *rego.PreparedEvalQuery // of rules that are not the binary's own: asked after each yes
 	flows    flowCache
 	digest   digest.SHA256
 }
@@ -47,17 +48,31 @@ func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine
 	if !ok {
 		return nil, errors.New("giving the vocabulary to the rules: not an object")
 	}
-	prepared, err := rego.New(
-		rego.Query(query),
-		rego.Compiler(compiler),
-		rego.Store(inmem.NewFromASTObject(object)),
-		rego.StrictBuiltinErrors(true), // a division by zero is an error, not "undefined"
-		rego.GenerateJSON(func(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }),
-	).PrepareForEval(ctx)
-	if err != nil {
+	prepare := func(query string) (rego.PreparedEvalQuery, error) {
+		return rego.New(
+			rego.Query(query),
+			rego.Compiler(compiler),
+			rego.Store(inmem.NewFromASTObject(object)),
+			rego.StrictBuiltinErrors(true), // a division by zero is an error, not "undefined"
+			rego.GenerateJSON(func(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }),
+		).PrepareForEval(ctx)
+	}
+	e := &Engine{words: words, digest: digestOf(rules.digest().String(), words.Digest().String())}
+	if e.prepared, err = prepare(query); err != nil {
 		return nil, fmt.Errorf("preparing the rules: %w", err)
 	}
-	return &Engine{words: words, prepared: prepared, digest: digestOf(rules.digest().String(), words.Digest().String())}, nil
+	changed, err := rules.changed()
+	if err != nil {
+		return nil, err
+	}
+	if changed {
+		opposed, err := prepare(objections)
+		if err != nil {
+			return nil, fmt.Errorf("preparing the objections of the rules: %w", err)
+		}
+		e.opposed = &opposed
+	}
+	return e, nil
 }
 
 // Digest is of the rules and the vocabulary, `sha-256=:…:`.
@@ -102,7 +117,13 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 	if !ok {
 		return answer{}, ErrUndefined
 	}
-	return readAnswer(term)
+	if raw, err = readAnswer(term); err != nil || !raw.allow || e.opposed == nil {
+		return raw, err
+	}
+	if err := unopposed(ctx, *e.opposed, input); err != nil {
+		return answer{}, err
+	}
+	return raw, nil
 }
 
 // policyDigest covers everything that decided: the rules, the vocabulary, and the convenant of the facts.

@@ -18,7 +18,7 @@ func answering(body string) fstest.MapFS {
 }
 
 const (
-	yes = `antwoord := {"toegestaan": true, "stroom": 0, "redenen": [], "gegevens": [], "verplichtingen": []}`
+	yes = `antwoord := {"toegestaan": true, "stroom": 0, "redenen": [], "gegevens": [], "verplichtingen": []}` + "\n\ntegenspraak := set()"
 	no  = `antwoord := {"toegestaan": false, "stroom": null, "redenen": [{"code": "fase-te-laag", "wet": "", "stroom": false, "gegevens": {}}], "gegevens": [], "verplichtingen": []}`
 )
 
