@@ -92,7 +92,7 @@ func TestSubstituteFetchesWhileAbsent(t *testing.T) {
 	substitute := s.caller(t, "politie", "wa-8")
 	_, _, err := s.relay.Fetch(t.Context(), substitute, l.envelope.ID, relay.PayloadPart)
 	wantErr(t, err, relay.ErrNotAddressed)
-	s.absent(t, "wa-7", "wa-8", s.today())
+	s.absent(t, "wa-7", "wa-8", party.Day(s.now())) // days on cards are those of Amsterdam
 	file, _, err := s.relay.Fetch(t.Context(), substitute, l.envelope.ID, relay.PayloadPart)
 	must(t, err)
 	must(t, file.Close())
@@ -100,7 +100,7 @@ func TestSubstituteFetchesWhileAbsent(t *testing.T) {
 	if err != nil || len(list) != 1 {
 		t.Errorf("the substitute's inbox holds %d messages, %v", len(list), err)
 	}
-	s.absent(t, "wa-7", "wa-8", s.now().AddDate(0, 0, -2).Format("2006-01-02"))
+	s.absent(t, "wa-7", "wa-8", party.Day(s.now().AddDate(0, 0, -1)))
 	_, _, err = s.relay.Fetch(t.Context(), substitute, l.envelope.ID, relay.PayloadPart)
 	wantErr(t, err, relay.ErrNotAddressed)
 }
