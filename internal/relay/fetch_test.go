@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 	"github.com/sluis-gateway/sluis/internal/tlog"
