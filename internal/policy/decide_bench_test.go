@@ -25,4 +25,5 @@ func benchmarkDecide(b *testing.B, allow bool, f policy.Facts) {
 			b.Fatalf("allow %v, error %v", d.Allow, err)
 		}
 	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
 }

@@ -64,14 +64,14 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	}
 	// The decision on the envelope, before the first byte of ciphertext is asked for.
 	m, targets := matterOf(e), targetsOf(e)
-	ruling, err := r.decide(ctx, m, targets)
+	first, err := r.decide(ctx, m, targets, ruling{})
 	if err != nil {
 		return Accepted{}, err
 	}
-	if denied := ruling.denied(); denied != nil {
-		return Accepted{}, r.refuse(ctx, envelope, ruling, denied)
+	if denied := first.denied(); denied != nil {
+		return Accepted{}, r.refuse(ctx, envelope, first, denied)
 	}
-	in, err := r.newIntake(e, ruling.time)
+	in, err := r.newIntake(e, first.time)
 	if err != nil {
 		return Accepted{}, err
 	}
@@ -81,11 +81,11 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 			in.drop(ctx)
 		}
 	}()
-	if err := r.takeIn(ctx, in, ruling, e, up); err != nil {
+	if err := r.takeIn(ctx, in, first, e, up); err != nil {
 		return Accepted{}, err
 	}
 	// And again when it commits: a convenant may have ended during the upload.
-	done, err := r.commit(ctx, envelope, m, targets, in, ruling)
+	done, err := r.commit(ctx, envelope, m, targets, in, first)
 	kept = err == nil && !done.Again
 	return done, err
 }
@@ -142,7 +142,7 @@ func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling
 func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, in *intake, first ruling) (Accepted, error) {
 	e := v.Envelope()
 	for range maxRounds {
-		d, err := r.decide(ctx, m, targets)
+		d, err := r.decide(ctx, m, targets, first)
 		if err != nil {
 			return Accepted{}, err
 		}

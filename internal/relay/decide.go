@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,7 +26,11 @@ type ruling struct {
 //
 // What the registry holds is looked at again when the message commits (the guard). What is read from the store cannot turn a
 // yes into a no in between: messages are never withdrawn from a case, and a case id that nobody was told cannot be guessed.
-func (r *Relay) decide(ctx context.Context, m matter, targets []target) (ruling, error) {
+//
+// earlier is a ruling on the same message, or the zero ruling. The facts are always established anew; the rules are asked again
+// only when a fact differs. They can look at nothing but the facts (policy.New leaves them no clock, network or chance), so the
+// same facts have the same answer, and most messages arrive within the second that the facts name.
+func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier ruling) (ruling, error) {
 	// One snapshot for all: a convenant that changes half-way must not give one recipient the old rules and another the new.
 	out := ruling{
 		time: r.now(), snapshot: r.registry(), targets: targets,
@@ -37,11 +42,15 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target) (ruling,
 	}
 	for i, to := range targets {
 		facts := factsOf(out.snapshot, out.time, m, h, to)
-		if out.decisions[i], err = r.ask(ctx, facts); err != nil {
-			return ruling{}, err
-		}
 		if out.facts[i], err = json.Marshal(facts); err != nil {
 			return ruling{}, fmt.Errorf("writing the facts of a decision: %w", err)
+		}
+		if i < len(earlier.facts) && bytes.Equal(earlier.facts[i], out.facts[i]) {
+			out.decisions[i] = earlier.decisions[i]
+			continue
+		}
+		if out.decisions[i], err = r.ask(ctx, facts); err != nil {
+			return ruling{}, err
 		}
 	}
 	return out, nil
