@@ -50,7 +50,7 @@ type Participant struct {
 	Substitute  *string // vervanger: id of a participant of the same party
 }
 
-// OIDCSubject names a login at an OIDC provider (used from step 7 on).
+// OIDCSubject names a login at an OIDC provider (for a later version; kept, not used).
 type OIDCSubject struct {
 	Issuer  string `json:"iss"`
 	Subject string `json:"sub"`
