@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"syscall"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/gateway"
@@ -86,7 +87,12 @@ func start(ctx context.Context, f folder, log *slog.Logger) (*gateway.Gateway, e
 		return nil, fmt.Errorf("reading the configuration of the demonstration: %w", err)
 	}
 	g, err := gateway.New(ctx, config, log)
-	if err != nil {
+	switch {
+	case errors.Is(err, gateway.ErrInUse):
+		return nil, fmt.Errorf("in de map %s draait al een sluis; stop die eerst, of kies een andere map met --dir", string(f))
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("een adres uit %s is bezet door een ander programma; stop dat, of kies een andere map met --dir", f.config())
+	case err != nil:
 		return nil, fmt.Errorf("building the gateway of the demonstration: %w", err)
 	}
 	if err := g.Start(ctx); err != nil {

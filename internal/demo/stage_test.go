@@ -65,6 +65,23 @@ func TestAWrongOutcomeIsSeen(t *testing.T) {
 	}
 }
 
+// TestTwoAtOnce: the second demonstration in a folder is told what to do, and the first goes on.
+func TestTwoAtOnce(t *testing.T) {
+	f := folder(t.TempDir() + "/regio")
+	quiet := Options{Dir: string(f), Once: true, Out: &bytes.Buffer{}, Log: slog.New(slog.DiscardHandler)}
+	if err := Run(t.Context(), quiet); err != nil {
+		t.Fatal(err)
+	}
+	g, err := start(t.Context(), f, quiet.Log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close(context.Background())
+	if err := Run(t.Context(), quiet); err == nil || !strings.Contains(err.Error(), "draait al een sluis") {
+		t.Errorf("a second one at the same time: %v", err)
+	}
+}
+
 // TestAFolderWithoutAMarkIsLeftAlone: a region that was made halfway is not mended, because nobody knows what is missing in it.
 func TestAFolderWithoutAMarkIsLeftAlone(t *testing.T) {
 	f := folder(t.TempDir() + "/regio")
