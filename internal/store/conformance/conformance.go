@@ -51,6 +51,7 @@ func Run(t *testing.T, open Open) {
 		"message/lapses at its deadline":            lapsing,
 		"content/is erased to the last byte":        erasure,
 		"content/staged becomes a message's":        staging,
+		"content/half swept is nobody's":            halfSwept,
 		"content/staged is swept":                   sweeping,
 		"content/days in use are known":             daysInUse,
 		"token/is new once":                         tokenOnce,

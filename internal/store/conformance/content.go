@@ -104,6 +104,7 @@ func staging(t *testing.T, h *house) {
 		t.Error("a chunk was staged twice")
 	}
 	m := letter()
+	m.HasMotive = true
 	if _, err := h.Chunk(h.ctx, "st-1", relay.PayloadPart, 0); !errors.Is(err, relay.ErrNotFound) {
 		t.Errorf("staged and already reachable: %v", err)
 	}
@@ -156,6 +157,27 @@ func sweeping(t *testing.T, h *house) {
 	h.reopen()
 	if n := h.traces(data); n > 0 {
 		t.Errorf("%d pieces of swept ciphertext are still there", n)
+	}
+}
+
+// halfSwept: what the sweep took the beginning of, or a part of, never becomes a message's.
+func halfSwept(t *testing.T, h *house) {
+	h.must(h.Stage(h.ctx, "st-1", relay.PayloadPart, 0, noise(100)))
+	h.must(h.SweepStaged(h.ctx, now().Add(time.Second)))
+	if err := h.Stage(h.ctx, "st-1", relay.PayloadPart, 1, noise(100)); err == nil {
+		t.Error("the second chunk of what was swept was staged")
+	}
+	m := letter()
+	m.HasMotive = true
+	h.must(h.Stage(h.ctx, "st-2", relay.PayloadPart, 0, noise(100)))
+	if err := h.keep(tlog.Offered, relay.AcceptWrite{Message: m, Day: today, Staging: "st-2"}); err == nil {
+		t.Error("a message was kept without its motivation")
+	}
+	m = letter()
+	h.must(h.Stage(h.ctx, "st-3", relay.MotivationPart, 0, noise(100)))
+	m.HasMotive = true
+	if err := h.keep(tlog.Offered, relay.AcceptWrite{Message: m, Day: today, Staging: "st-3"}); err == nil {
+		t.Error("a message was kept without its payload")
 	}
 }
 

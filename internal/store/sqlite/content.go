@@ -29,12 +29,18 @@ func (s *Store) Chunk(ctx context.Context, id string, part relay.Part, nr int) (
 	return data, nil
 }
 
+// errSwept says that what was staged before is gone: the sweep took an upload for one that was given up, as when the clock jumped.
+var errSwept = errors.New("what was staged before this is gone")
+
 // Stage keeps a chunk that no message owns yet. It goes beside the log: a crash leaves it for the sweep. A chunk that is there
 // already is audit.ErrConflict.
 func (s *Store) Stage(ctx context.Context, staging string, part relay.Part, nr int, chunk []byte) error {
 	err := s.write.transact(ctx, func() error {
 		var content int64
 		err := s.write.row(`SELECT id FROM content WHERE staging = ? AND part = ?`, staging, string(part)).Scan(&content)
+		if errors.Is(err, sql.ErrNoRows) && nr > 0 {
+			return errSwept // beginning again in the middle would make a whole of a part
+		}
 		if errors.Is(err, sql.ErrNoRows) {
 			var done sql.Result
 			done, err = s.write.exec(`INSERT INTO content (staging, part, staged_ms) VALUES (?, ?, ?)`,

@@ -37,7 +37,11 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 		return errors.New("ciphertext without the day of its key")
 	}
 	if w.Staging != "" {
-		if err := t.adopt(nr, w.Staging, w.Day); err != nil {
+		parts := int64(1)
+		if m.HasMotive {
+			parts++
+		}
+		if err := t.adopt(nr, w.Staging, w.Day, parts); err != nil {
 			return err
 		}
 	} else if w.Inline[relay.PayloadPart] == nil {
@@ -144,14 +148,15 @@ func (t *transaction) keepContent(nr int64, part relay.Part, day string, data []
 	return err
 }
 
-// adopt makes staged ciphertext a message's, by changing the small row that it hangs from.
-func (t *transaction) adopt(nr int64, staging, day string) error {
+// adopt makes staged ciphertext a message's, by changing the small row that each part hangs from. A message without one of its
+// parts is not kept: it would be accepted and never come.
+func (t *transaction) adopt(nr int64, staging, day string, parts int64) error {
 	done, err := t.w.exec(`UPDATE content SET message = ?, day = ?, staging = NULL, staged_ms = NULL WHERE staging = ?`, nr, day, staging)
 	if err != nil {
 		return err
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, fmt.Errorf("nothing was staged for record %d", nr))
+	if n, err := done.RowsAffected(); err != nil || n != parts {
+		return errors.Join(err, fmt.Errorf("%d of %d parts are staged for record %d", n, parts, nr))
 	}
 	return nil
 }
