@@ -50,6 +50,8 @@ func TestValidateTellsAllFaultsInDutch(t *testing.T) {
 			[]string{"alarmnummerGebeld: moet true of false zijn", "tijdstip: moet een tijdstip zijn zoals 2026-11-21T10:00:00Z"}},
 		"a long unknown name": {"inschrijvingsvraag", `{"betrokkenen":[` + person + `],"` + strings.Repeat("x", 50) + `":1}`,
 			[]string{"(lange naam): is geen bekend veld van deze soort bericht"}},
+		"an unknown name that is no word": {"inschrijvingsvraag", `{"betrokkenen":[` + person + `],"\u001b[2J\u0007":1,"Noor Voorbeeld":2}`,
+			[]string{"(onbekende naam): is geen bekend veld van deze soort bericht", "(onbekende naam): is geen bekend veld van deze soort bericht"}},
 		"field twice":    {"inschrijvingsvraag", `{"betrokkenen":[],"betrokkenen":[]}`, []string{"betrokkenen: staat er meer dan één keer"}},
 		"no object":      {"signaal", `[]`, []string{"moet een object zijn"}},
 		"no JSON":        {"signaal", `{`, []string{"is geen geldige JSON (bij byte 1)"}},

@@ -65,12 +65,28 @@ func isIndex(step string) bool {
 // longestName keeps a hostile key from filling a fault.
 const longestName = 40
 
+// joinPlace gives the place of a field. The names of our schemas are words; one that is not came from the sender, could be anything,
+// a person's name or what steers a terminal included, and is not repeated.
 func joinPlace(parent, name string) string {
-	if len(name) > longestName {
+	switch {
+	case len(name) > longestName:
 		name = "(lange naam)"
+	case !isWord(name):
+		name = "(onbekende naam)"
 	}
 	if parent == "" {
 		return name
 	}
 	return parent + "." + name
+}
+
+func isWord(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return name != ""
 }
