@@ -17,6 +17,11 @@ import (
 // keepCards compares cards with those that this profile saw before, and keeps the newer ones in kaarten/. A gateway that shows
 // an older card could bring back a key that was withdrawn. A party card is judged before the cards that hang from it.
 func (c *Client) keepCards(oin party.OIN, cards partyCards) error {
+	release, err := c.profile.lock()
+	if err != nil {
+		return err
+	}
+	defer release()
 	card := cards.party
 	name := string(oin) + ".partijkaart"
 	if err := c.keepCard(oin, name, jose.PartyCard, card.Card().Version, card.Digest(), card.Compact()); err != nil {

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -74,22 +75,44 @@ func (c *Client) follow(ctx context.Context, signed []byte) error {
 		return falseReceipt(err)
 	}
 	path := c.profile.path(fileCheckpoint)
+	for {
+		kept, err := os.ReadFile(path)
+		if err == nil {
+			seen, err := c.openCheckpoint(kept)
+			if err != nil {
+				return forked(err)
+			}
+			if tree.N <= seen.N {
+				return c.contains(ctx, seen, tree)
+			}
+			if err := c.contains(ctx, tree, seen); err != nil {
+				return err
+			}
+		} else if !errors.Is(err, fs.ErrNotExist) { // first sight: nothing to compare with yet
+			return fmt.Errorf("reading %s of the profile: %w", fileCheckpoint, err)
+		}
+		done, err := c.replaceCheckpoint(kept, signed)
+		if err != nil || done {
+			return err
+		}
+		// Another command of this participant kept one meanwhile. The gateway may have shown it another log: compare with that too.
+	}
+}
+
+// replaceCheckpoint writes controlepunt when it still holds what the new one was compared with.
+func (c *Client) replaceCheckpoint(compared, signed []byte) (done bool, err error) {
+	release, err := c.profile.lock()
+	if err != nil {
+		return false, err
+	}
+	defer release()
+	path := c.profile.path(fileCheckpoint)
 	kept, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return writeFile(path, signed) // first sight: nothing to compare with yet
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("reading %s of the profile: %w", fileCheckpoint, err)
 	}
-	if err != nil {
-		return fmt.Errorf("reading %s of the profile: %w", fileCheckpoint, err)
+	if !bytes.Equal(kept, compared) {
+		return false, nil
 	}
-	seen, err := c.openCheckpoint(kept)
-	if err != nil {
-		return forked(err)
-	}
-	if tree.N <= seen.N {
-		return c.contains(ctx, seen, tree)
-	}
-	if err := c.contains(ctx, tree, seen); err != nil {
-		return err
-	}
-	return writeFile(path, signed)
+	return true, writeFile(path, signed)
 }

@@ -51,6 +51,7 @@ const (
 	dirTLSAnchors  = "ankers/tls"
 	dirCards       = "kaarten"
 	fileCheckpoint = "controlepunt"
+	fileLock       = ".slot" // empty; held while controlepunt or kaarten/ is written
 )
 
 // LoadProfile reads a profile folder. The error is a fault.List (Dutch) that names every file that is missing or wrong, and
