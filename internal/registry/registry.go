@@ -84,7 +84,12 @@ func (r *Registry) ConvenantYAML(_ context.Context, id string, version int) ([]b
 func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
 	// Not with the caller's patience: a withdrawal that is kept while its caller hangs up must be in force here too.
 	ctx = context.WithoutCancel(ctx)
-	done, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}})
+	passing := r.Snapshot().passing
+	defer passing.end()
+	done, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}, Guard: func() error {
+		passing.begin() // from its place in the log on, nothing is decided on the snapshot that this change ends
+		return nil
+	}})
 	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) {
 		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
 		// is kept is what is in force; whoever publishes again is answered from there.

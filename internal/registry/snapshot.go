@@ -15,6 +15,7 @@ type Snapshot struct {
 	Generation uint64 // goes up with every change
 	Book       *party.Book
 
+	passing    *passing                // to the next snapshot
 	certified  map[party.OIN]time.Time // until when the certificates under a party's card are valid
 	retired    map[personKey]int       // version of cards that stopped counting before this process started: none older comes back
 	convenants map[string]map[int]convenant.Standing
@@ -98,6 +99,7 @@ func (s *Snapshot) newestVersion(id string) (convenant.Standing, bool) {
 func (s *Snapshot) next() *Snapshot {
 	n := *s
 	n.Generation++
+	n.passing = &passing{}
 	return &n
 }
 
@@ -141,6 +143,7 @@ func (s *Snapshot) withWpg(d convenant.WpgDecision) *Snapshot {
 func emptySnapshot() *Snapshot {
 	return &Snapshot{
 		Book:       party.NewBook(),
+		passing:    &passing{},
 		certified:  make(map[party.OIN]time.Time),
 		retired:    make(map[personKey]int),
 		convenants: make(map[string]map[int]convenant.Standing),

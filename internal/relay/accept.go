@@ -9,6 +9,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -109,6 +110,13 @@ func (r *Relay) signed(caller auth.Caller, parsed message.ParsedEnvelope) (messa
 	return envelope, nil
 }
 
+// signer reports whether the key that signed still stands on the card of the sender.
+func signer(book *party.Book, v message.VerifiedEnvelope) bool {
+	owner, ok := book.ByKid(v.Kid())
+	from := v.Envelope().Sender
+	return ok && owner.Participant().OIN == from.Party && owner.Participant().ID == from.Participant
+}
+
 // before looks for a message with this id. The same envelope gives its receipt (Again), another one ErrIDTaken; nothing at
 // all gives the zero Accepted.
 func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepted, error) {
@@ -146,6 +154,14 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 		if err != nil {
 			return Accepted{}, err
 		}
+		// A key may have been replaced during the upload as well: the sender's, because somebody else had it, or one that the payload
+		// was encrypted for. Looked at in the snapshot that the guard below holds on to.
+		if !signer(d.snapshot.Book, v) {
+			return Accepted{}, ErrSender
+		}
+		if err := checkCards(d.snapshot.Book, e); err != nil {
+			return Accepted{}, err
+		}
 		if denied := d.denied(); denied != nil {
 			return Accepted{}, r.refuse(ctx, v, d, denied)
 		}
@@ -154,10 +170,10 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			return Accepted{}, err
 		}
 		change.Guard = func() error {
-			if r.registry().Generation != d.snapshot.Generation {
+			if d.snapshot.Passing() || r.registry().Generation != d.snapshot.Generation {
 				return errStale // a crash or a change here leaves nothing: the guard runs before the first write
 			}
-			if r.now().Sub(first.time) > longestIntake {
+			if tookLonger(first.time, r.now(), longestIntake) {
 				return errTooSlow
 			}
 			return nil
@@ -170,6 +186,9 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			}
 			return Accepted{ID: e.ID, Receipt: done.Receipts[len(targets)]}, nil
 		case errors.Is(err, errStale):
+			if err := d.snapshot.AwaitNext(ctx); err != nil {
+				return Accepted{}, fmt.Errorf("waiting for a change of the registry: %w", err)
+			}
 			continue
 		case errors.Is(err, audit.ErrConflict):
 			// Somebody kept this id since we looked: most likely the same send, twice at once.

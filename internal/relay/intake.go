@@ -55,6 +55,12 @@ func (r *Relay) newIntake(e message.Envelope, now time.Time) (*intake, error) {
 	return in, nil
 }
 
+// tookLonger tells by both clocks: the one that only goes on, and the one on the wall, by which chunks and day keys are swept. A
+// machine that slept, or whose clock was put right, has the two far apart.
+func tookLonger(from, to time.Time, most time.Duration) bool {
+	return to.Sub(from) > most || to.Round(0).Sub(from.Round(0)) > most
+}
+
 func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // take streams one part in: it must be exactly the bytes that the envelope signs for, and an age file for that many keys. A
