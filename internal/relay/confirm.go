@@ -37,7 +37,7 @@ func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact str
 		}
 		return after, receipt, err
 	}
-	return Stored{}, tlog.Receipt{}, fmt.Errorf("confirming message %s, %d times: %w", id, maxRounds, errBusy)
+	return Stored{}, tlog.Receipt{}, fmt.Errorf("confirming a message, %d times: %w", maxRounds, errBusy)
 }
 
 // signedConfirmation verifies that the caller signed: as with an envelope, caller and owner of the `kid` are the same.
@@ -81,7 +81,7 @@ func (r *Relay) confirm(ctx context.Context, caller auth.Caller, st Stored, v me
 	}
 	done, err := r.log.Commit(ctx, change)
 	if err != nil {
-		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of message %s: %w", st.ID, err)
+		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of the message of record %d: %w", st.Nr, err)
 	}
 	r.waker.Wake(string(st.SenderOIN))
 	return st, done.Receipts[0], nil

@@ -7,7 +7,8 @@ import (
 )
 
 // Errors of a relay. What is none of these, no fault.List, no *Denied and no *OutdatedCard means that Sluis itself could not:
-// 503, and nothing was kept.
+// 503, and nothing was kept. Errors end up in the log of the process, so none of them names a message, a case or a person: where it
+// must be found again, a message is called by the number of its record.
 var (
 	ErrNotFound     = errors.New("relay: not found")
 	ErrErased       = errors.New("relay: ciphertext was erased")

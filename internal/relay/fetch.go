@@ -28,8 +28,9 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	if err != nil {
 		return nil, 0, err
 	}
-	content, held := &e.Payload, st.HasPayload
-	as, may := r.readerOfPayload(caller, st)
+	content := &e.Payload
+	as, may, inTime := r.readerOfPayload(caller, st)
+	held := st.HasPayload && inTime
 	if part == MotivationPart {
 		content, held = e.Motivation, st.HasMotive
 		as, may = vocabulary.FunctionPrivacyOfficer, holds(caller, vocabulary.FunctionPrivacyOfficer)
@@ -50,21 +51,28 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	rec := answerRecord(tlog.Fetched, e, caller.OIN(), caller.ID(), as)
 	rec.Payload = &tlog.PayloadRef{Digest: content.Digest.String()}
 	if _, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{rec}}); err != nil {
-		return nil, 0, fmt.Errorf("recording that message %s is fetched: %w", id, err)
+		return nil, 0, fmt.Errorf("recording that the message of record %d is fetched: %w", st.Nr, err)
 	}
 	return io.NopCloser(file), content.Length, nil
 }
 
 // readerOfPayload gives the function in which the caller may fetch: a recipient's of which the caller is addressed, while the
 // caller's card names that function ("only a participant who stands on the party's card in that function, at that moment, can
-// send or receive", VOCABULARY).
-func (r *Relay) readerOfPayload(caller auth.Caller, st Stored) (vocabulary.Function, bool) {
+// send or receive", VOCABULARY). It is too late when the term of that recipient is over: what is then still there is there for
+// another recipient.
+func (r *Relay) readerOfPayload(caller auth.Caller, st Stored) (in vocabulary.Function, may, inTime bool) {
+	now := r.now()
 	for _, i := range r.addressed(caller, st) {
-		if f := st.Recipients[i].Function; holds(caller, f) {
-			return f, true
+		to := st.Recipients[i]
+		if !holds(caller, to.Function) {
+			continue
+		}
+		in, may = to.Function, true
+		if !to.over(now) {
+			return in, true, true
 		}
 	}
-	return "", false
+	return in, may, false
 }
 
 func holds(caller auth.Caller, f vocabulary.Function) bool {
@@ -94,7 +102,7 @@ func (r *Relay) open(ctx context.Context, id string, part Part) (io.Reader, erro
 	case errors.Is(err, ErrKeyGone), errors.Is(err, ErrNotFound):
 		return nil, ErrErased // between our look and now
 	case err != nil:
-		return nil, fmt.Errorf("opening the %s of message %s: %w", part, id, err)
+		return nil, fmt.Errorf("opening the %s of a message: %w", part, err)
 	}
 	return file, nil
 }

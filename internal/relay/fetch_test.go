@@ -8,9 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -161,5 +163,34 @@ func TestReadingEndsWithItsRequest(t *testing.T) {
 	cancel()
 	if _, err := io.Copy(io.Discard, file); err == nil {
 		t.Error("a reader went on after its request had ended")
+	}
+}
+
+// TestTermOfOneRecipientEnds: what is kept for another recipient is not for somebody whose own term is over.
+func TestTermOfOneRecipientEnds(t *testing.T) {
+	s := newSetting(t)
+	asked := 0
+	s.policy.after = func(d policy.Decision) (policy.Decision, error) {
+		if asked++; asked%2 == 1 { // the first recipient
+			d.Obligations = []policy.Obligation{{Code: "doorvoertermijn", Value: "PT1H"}}
+		}
+		return d, nil
+	}
+	l := s.twoRecipients(t)
+	s.send(t, l)
+	s.pass(2 * time.Hour)
+	for range 2 { // before and after the sweep
+		size := s.size(t)
+		_, _, err := s.relay.Fetch(t.Context(), s.caller(t, "politie", "wa-7"), l.envelope.ID, relay.PayloadPart)
+		wantErr(t, err, relay.ErrErased)
+		if s.size(t) != size {
+			t.Error("the trail says that it was fetched")
+		}
+		must(t, s.relay.Sweep(t.Context()))
+	}
+	file, _, err := s.relay.Fetch(t.Context(), s.caller(t, "politie", "scp-1"), l.envelope.ID, relay.PayloadPart)
+	must(t, err)
+	if !bytes.Equal(readAll(t, file), l.payload) {
+		t.Error("the other recipient got something else")
 	}
 }

@@ -13,11 +13,11 @@ import (
 func keptEnvelope(st Stored) (message.Envelope, error) {
 	u, err := jose.Parse(st.Envelope, jose.Envelope)
 	if err != nil {
-		return message.Envelope{}, fmt.Errorf("reading the kept envelope of message %s: %w", st.ID, err)
+		return message.Envelope{}, fmt.Errorf("reading the kept envelope of record %d: %w", st.Nr, err)
 	}
 	var e message.Envelope
 	if err := json.Unmarshal(u.Payload, &e); err != nil {
-		return message.Envelope{}, fmt.Errorf("reading the kept envelope of message %s: %w", st.ID, err)
+		return message.Envelope{}, fmt.Errorf("reading the kept envelope of record %d: %w", st.Nr, err)
 	}
 	return e, nil
 }

@@ -31,7 +31,7 @@ func (r *Relay) visible(ctx context.Context, caller auth.Caller, id string) (Sto
 	}
 	st, err := r.store.Message(ctx, id)
 	if err != nil {
-		return Stored{}, fmt.Errorf("reading message %s: %w", id, err)
+		return Stored{}, fmt.Errorf("reading a message: %w", err)
 	}
 	if !st.involves(caller.OIN()) {
 		return Stored{}, ErrNotFound
@@ -72,7 +72,7 @@ func (r *Relay) Case(ctx context.Context, caller auth.Caller, id string) ([]Stor
 	}
 	all, err := r.store.Case(ctx, id)
 	if err != nil {
-		return nil, fmt.Errorf("reading case %s: %w", id, err)
+		return nil, fmt.Errorf("reading a case: %w", err)
 	}
 	var theirs []Stored
 	for _, st := range all {

@@ -35,6 +35,11 @@ type RecipientState struct {
 	Deadline time.Time // doorvoertermijn: ciphertext is erased then
 }
 
+// over reports whether the term ended before the recipient had received; the sweep may be about to say so.
+func (r RecipientState) over(now time.Time) bool {
+	return r.Status == message.Lapsed || !r.Status.Delivered() && !now.Before(r.Deadline)
+}
+
 // Status of the message: the least advanced of its recipients.
 func (s Stored) Status() message.Status {
 	all := make([]message.Status, len(s.Recipients))

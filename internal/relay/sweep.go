@@ -35,7 +35,7 @@ func (r *Relay) lapseAll(ctx context.Context, now time.Time) error {
 		for _, st := range list {
 			ok, err := r.lapse(ctx, st.ID, now)
 			if err != nil {
-				faults = append(faults, fmt.Errorf("lapsing message %s: %w", st.ID, err))
+				faults = append(faults, fmt.Errorf("lapsing the message of record %d: %w", st.Nr, err))
 			}
 			if ok {
 				moved++
