@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -106,6 +109,9 @@ func unreadable(ctx context.Context, c *client.Client, id string, err error, sil
 }
 
 // keepBody shows the content with line breaks, or keeps it in a new file for its owner alone.
+//
+// What is shown was written by somebody else: characters that steer a terminal, or that are not seen, are shown as JSON escapes.
+// That is the same JSON.
 func keepBody(cmd *cobra.Command, path string, body []byte) error {
 	var text bytes.Buffer
 	if err := json.Indent(&text, body, "", "  "); err != nil {
@@ -115,8 +121,24 @@ func keepBody(cmd *cobra.Command, path string, body []byte) error {
 	if path != "" {
 		return createFile(path, text.Bytes(), os.FileMode(0o600))
 	}
-	_, err := cmd.OutOrStdout().Write(text.Bytes())
+	_, err := cmd.OutOrStdout().Write(visible(text.Bytes()))
 	return err
+}
+
+// visible writes every character of a JSON text that is not printed as an escape. JSON lets DEL, the C1 controls (U+009B begins a
+// terminal's commands) and marks that turn the reading order stand in a text as they are.
+func visible(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		if r == '\n' || unicode.IsPrint(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			out = fmt.Appendf(out, `\u%04x`, unit)
+		}
+	}
+	return out
 }
 
 func texts[T ~string](codes []T) []string {

@@ -41,7 +41,7 @@ func (c *Client) Receive(ctx context.Context, id string) (Received, error) {
 	if err != nil {
 		return Received{}, err
 	}
-	body, err := c.open(s.Envelope, file)
+	body, err := c.open(s, file)
 	if err != nil {
 		return Received{}, err
 	}
@@ -83,8 +83,11 @@ func (c *Client) fetch(ctx context.Context, e message.Envelope) ([]byte, error) 
 
 // open decrypts an age file and takes off the kop, which must be that of this envelope: else somebody put another's ciphertext
 // under an envelope of their own.
-func (c *Client) open(v message.VerifiedEnvelope, file []byte) ([]byte, error) {
-	kop, err := v.Kop()
+func (c *Client) open(s Stored, file []byte) ([]byte, error) {
+	if err := sealedAsAgreed(s, file); err != nil {
+		return nil, err
+	}
+	kop, err := s.Envelope.Kop()
 	if err != nil {
 		return nil, err
 	}
@@ -104,4 +107,23 @@ func (c *Client) open(v message.VerifiedEnvelope, file []byte) ([]byte, error) {
 		return nil, &UnreadableError{"De lading heeft niet de afgesproken vorm.", err}
 	}
 	return body, nil
+}
+
+// sealedAsAgreed wants one key for each person that the envelope names, of a type that the convenant allows. The gateway refuses other
+// files; if it let one through, somebody who is not named may read along, or the seal will not hold as long as was agreed.
+func sealedAsAgreed(s Stored, file []byte) error {
+	people := 0
+	for _, r := range s.Envelope.Envelope().Recipients {
+		people += len(r.Participants)
+	}
+	seal := message.NewAgeHeaderChecker(people, s.x25519)
+	_, _ = seal.Write(file) // never fails; Close gives the verdict
+	err := seal.Close()
+	if errors.Is(err, message.ErrAgeKeys) {
+		return refuse(PayloadFalse, err, "De lading is niet alleen voor de genoemde ontvangers verzegeld, of met een sleutel die het convenant niet toestaat. Er is niets geopend en niets bevestigd. Waarschuw de privacyfunctionaris.")
+	}
+	if err != nil {
+		return &UnreadableError{"De lading is beschadigd.", err}
+	}
+	return nil
 }
