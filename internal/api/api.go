@@ -53,9 +53,10 @@ type Options struct {
 // server holds what the handlers need.
 type server struct {
 	Options
-	limiter *limiter
-	openapi []byte
-	known   map[string]bool // route patterns: the only paths that may be logged
+	limiter   *limiter // of parties
+	strangers *limiter // of addresses: apart, so that who has many of them takes no party's place
+	openapi   []byte
+	known     map[string]bool // route patterns: the only paths that may be logged
 }
 
 // New gives the handler of the API listener.
@@ -64,7 +65,14 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the embedded OpenAPI description: %w", err)
 	}
-	s := &server{Options: o, openapi: described, limiter: newLimiter(o.Limits, o.Now), known: make(map[string]bool)}
+	s := &server{
+		Options: o, openapi: described, known: make(map[string]bool),
+		limiter: newLimiter(o.Limits, o.Now), strangers: newLimiter(o.Limits, o.Now),
+	}
+	return s.handler(), nil
+}
+
+func (s *server) handler() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	// The connection's own address: behind no proxy, X-Forwarded-For is what a stranger writes (echo trusts it by default).
@@ -75,5 +83,5 @@ func New(o Options) (http.Handler, error) {
 		e.Add(r.method, r.path, s.serve(r))
 		s.known[r.path] = true
 	}
-	return e, nil
+	return e
 }

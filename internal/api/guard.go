@@ -29,6 +29,7 @@ var saneID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
+		within(c, quick)
 		id := identify(c)
 		securityHeaders(c.Response().Header())
 		traceID, spanID := trace(c.Request().Header.Values("traceparent"))
@@ -54,6 +55,16 @@ func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return nil
 	}
+}
+
+// within sets until when the request may be read and the answer written, so that nobody can hold a connection open. It is short
+// until the route is known and the caller too: net/http reads what is left of a body before it answers, also where nothing is.
+func within(c echo.Context, d time.Duration) {
+	rc, deadline := http.NewResponseController(c.Response()), time.Now().Add(d)
+	// Not every connection can (tests with a recorder); the server's own time-outs then hold. The read deadline is not
+	// shorter than the write deadline: net/http cancels a request whose background read times out.
+	_ = rc.SetReadDeadline(deadline)
+	_ = rc.SetWriteDeadline(deadline)
 }
 
 // caught turns a panic into an error, which becomes a 503: a fault of Sluis is never a yes, and shows nothing.

@@ -21,7 +21,7 @@ const (
 	idleBucket       = 10 * time.Minute // after which a bucket is as good as new
 )
 
-// limiter keeps a token bucket for each party.
+// limiter keeps a token bucket for each party, or for each address.
 type limiter struct {
 	limits  Limits
 	now     func() time.Time
