@@ -24,7 +24,7 @@ func newCheckCommand() *cobra.Command {
 		Long:  "De sluis antwoordt volgens dezelfde regels als bij het versturen. Er wordt niets gedeeld. Mag het niet, dan is de uitkomst 1.",
 		Example: "  sluis check --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
 			"    --convenant denbosch-school-en-veiligheid/1 --gegevens verzuim --fase 2 --verklaring oudersGeinformeerd",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	f.register(cmd)
 	cmd.Flags().StringVar(&body, "lading", "", "bestand met de inhoud (JSON): alleen het aantal personen en vragen erin telt; de inhoud blijft hier")

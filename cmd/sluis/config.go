@@ -13,13 +13,13 @@ import (
 )
 
 func newConfigCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "config", Short: "De instellingen van een sluis", Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "config", Short: "De instellingen van een sluis", RunE: subcommandOnly}
 	var file string
 	show := &cobra.Command{
 		Use:   "print",
 		Short: "Toon de instellingen die gelden, en waar ze vandaan komen",
 		Long:  "Toont de instellingen die gelden en waar ze vandaan komen. Van geheimen staat er alleen in welk bestand ze staan.",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			config, err := gateway.Load(file, os.Environ())
 			if err != nil {

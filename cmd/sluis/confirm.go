@@ -27,8 +27,8 @@ func newConfirmCommand() *cobra.Command {
 		var who *message.Advice
 		if advice != "" {
 			to, err := readTo(advice)
-			if err != nil {
-				return err
+			if err != nil || to.People != nil {
+				return usageError{errors.New("schrijf --advies als OIN/functie, zoals 00000099000000020000/wijkagent")}
 			}
 			who = &message.Advice{Party: to.Party, Function: to.Function}
 		}
@@ -38,6 +38,11 @@ func newConfirmCommand() *cobra.Command {
 		case message.TakenOver, message.HandedBack, message.Closed:
 			if who != nil && kind != message.HandedBack {
 				return usageError{errors.New("--advies hoort bij teruggegeven")}
+			}
+			if kind == message.TakenOver {
+				if err := opened(ctx, c, id); err != nil {
+					return err
+				}
 			}
 			done, err = c.Confirm(ctx, id, kind, who)
 		case message.Unreadable:
@@ -51,4 +56,17 @@ func newConfirmCommand() *cobra.Command {
 		fmt.Fprintf(cmd.OutOrStdout(), "Bevestigd: %s. Auditregel %d, gecontroleerd. Status van het bericht: %s.\n", kind, done.Record.Nr, done.Status)
 		return nil
 	})
+}
+
+// opened refuses to take over what nobody at the own party has opened: the gateway erases the content with this confirmation, and
+// then nobody could read what they took over.
+func opened(ctx context.Context, c *client.Client, id string) error {
+	s, err := c.Message(ctx, id)
+	if err != nil {
+		return err
+	}
+	if c.Unopened(s) {
+		return fmt.Errorf("dit bericht is bij u nog niet geopend, en daarna wist de sluis de inhoud; open het eerst met: sluis receive %s", id)
+	}
+	return nil
 }

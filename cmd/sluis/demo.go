@@ -17,7 +17,7 @@ func newDemoCommand() *cobra.Command {
 		Short: "Maak een voorbeeldregio, speel twee zaken en vier weigeringen, en blijf bereikbaar",
 		Long: `Maakt in een eigen map een voorbeeldregio van tien organisaties met een echte sluis, en speelt twee zaken uit de handreiking
 Onderwijs en veiligheid. Daarna blijft de sluis bereikbaar, met opdrachten om zelf te proberen.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Out, o.Command = cmd.OutOrStdout(), os.Args[0]
 			level := slog.LevelWarn

@@ -24,7 +24,7 @@ func newInboxCommand() *cobra.Command {
 		Use:     "inbox",
 		Short:   "De berichten aan u, of wat uw organisatie verstuurde",
 		Example: "  sluis inbox --profiel wa-7 --status aangeboden --wacht 30",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 	}
 	cmd.Flags().IntVar(&wait, "wacht", 0, "hoeveel seconden wachten tot er iets is (hoogstens 30)")
 	cmd.Flags().BoolVar(&sent, "verstuurd", false, "wat uw organisatie verstuurde")

@@ -29,7 +29,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(stderr, "sluis: "+err.Error())
+	fmt.Fprintln(stderr, "sluis: "+fileError(err).Error())
 	var usage usageError
 	if errors.As(err, &usage) {
 		return 2
@@ -46,9 +46,10 @@ func newRoot() *cobra.Command {
 		Short:         "Sluis: berichten over jongeren, alleen voor een doel dat het convenant toestaat",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          cobra.ArbitraryArgs, // an unknown command comes to RunE, which says so
+		RunE:          subcommandOnly,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	speakDutch(root)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		// one line for each command, alphabetical: newCaseCommand(), …

@@ -29,7 +29,7 @@ func newPartyKeyCommand() *cobra.Command {
 		Long: "Maakt een nieuwe sleutel. De geheime sleutel komt in het bestand, alleen leesbaar voor u.\n" +
 			"De publieke sleutel wordt getoond: die komt op de partijkaart.",
 		Example: "  sluis party key --uit beheerder.jwk > beheerder.pub.jwk",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "uit"); err != nil {
 				return err
@@ -88,7 +88,7 @@ func createFile(path string, data []byte, mode os.FileMode) error {
 		return fmt.Errorf("%s bestaat al en wordt niet overschreven; kies een andere naam", path)
 	}
 	if err != nil {
-		return fmt.Errorf("kan het bestand niet maken: %w", err)
+		return fmt.Errorf(cannotMake+": %w", err)
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err != nil {

@@ -25,7 +25,7 @@ func newPartyCardCommand() *cobra.Command {
 		Short: "Een partijkaart maken en ondertekenen",
 		Example: "  sluis party card --partij partij --rol school --soort-onderwijs vo \\\n" +
 			"    --beheerder beheerder-1=beheerder.pub.jwk --versie 1 --van 2026-01-01 --tot 2026-12-31 --uit partijkaart.jws",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "partij", "rol", "beheerder", "versie", "van", "tot"); err != nil {
 				return err

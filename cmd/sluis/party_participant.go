@@ -28,7 +28,7 @@ func newPartyParticipantCommand() *cobra.Command {
 		Example: "  sluis party participant --beheerder beheerder.jwk --oin 00000099000000030000 --id vc-1 --naam 'V. Coördinator' \\\n" +
 			"    --functie veiligheidscoordinator --jwk vc-1.pub.jwk --age vc-1.age.txt \\\n" +
 			"    --versie 1 --van 2026-01-01 --tot 2026-12-31 --uit vc-1.jws",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "beheerder", "oin", "id", "naam", "functie", "jwk", "age", "versie", "van", "tot"); err != nil {
 				return err

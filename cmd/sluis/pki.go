@@ -28,7 +28,7 @@ func newPKIInitCommand() *cobra.Command {
 		Use:     "init",
 		Short:   "Een certificaatautoriteit maken",
 		Example: "  sluis pki init --dir ca",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "dir", "naam"); err != nil {
 				return err
@@ -56,7 +56,7 @@ func newPKIPartyCommand() *cobra.Command {
 		Use:     "party",
 		Short:   "De certificaten van een partij maken: om kaarten te ondertekenen en om verbinding te maken",
 		Example: "  sluis pki party --dir ca --oin 00000099000000030000 --naam 'Voorbeeldcollege' --out partij",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "dir", "oin", "naam", "out"); err != nil {
 				return err
@@ -92,7 +92,7 @@ func newPKIServerCommand() *cobra.Command {
 		Use:     "server",
 		Short:   "Het certificaat van een server maken",
 		Example: "  sluis pki server --dir ca --host localhost --host 127.0.0.1 --out server",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "dir", "host", "out"); err != nil {
 				return err

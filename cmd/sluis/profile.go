@@ -29,7 +29,7 @@ func newProfileNewCommand() *cobra.Command {
 		Short: "Een profiel maken, met nieuwe sleutels",
 		Example: "  sluis profile new --profiel vc-1 --oin 00000099000000030000 --deelnemer vc-1 --functie veiligheidscoordinator \\\n" +
 			"    --url https://localhost:8443 --partij partij --ankers ca/root.crt --log-sleutel log.vkey --zoeksleutel zoeksleutel",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, profileFlag, "oin", "deelnemer", "functie", "url"); err != nil {
 				return err
@@ -114,7 +114,7 @@ func newProfileShowCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show",
 		Short: "Een profiel controleren en tonen, zonder de sleutels",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, profileFlag); err != nil {
 				return err

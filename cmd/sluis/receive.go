@@ -30,9 +30,9 @@ func newReceiveCommand() *cobra.Command {
 		Example: "  sluis receive --profiel wa-7 019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11 --uit bericht.json",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if oldest {
-				return cobra.NoArgs(cmd, args)
+				return noArgs(cmd, args)
 			}
-			return exactArgs("BERICHT")(cmd, args)
+			return exactArgs("BERICHT (of --oudste)")(cmd, args)
 		},
 	}
 	cmd.Flags().StringVar(&out, "uit", "", "bestand voor de inhoud (standaard: tonen)")

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,7 +25,7 @@ func newSendCommand() *cobra.Command {
 		Example: "  sluis send --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
 			"    --convenant denbosch-school-en-veiligheid/1 --gegevens signaal,incident --fase 2 \\\n" +
 			"    --verklaring oudersGeinformeerd,proportioneel --lading signaal.json",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	f.register(cmd)
 	flags := cmd.Flags()
@@ -40,8 +42,17 @@ func newSendCommand() *cobra.Command {
 		if err := answer(ctx, c, &d); err != nil {
 			return err
 		}
+		// Before sending: a message that was accepted, followed by an error about a file, would be sent twice.
+		if proof != "" {
+			if err := createFile(proof, nil, 0o600); err != nil {
+				return err
+			}
+		}
 		sent, err := c.Send(ctx, d)
 		if err != nil {
+			if proof != "" {
+				err = errors.Join(err, os.Remove(proof))
+			}
 			return notDelivered(sent, err)
 		}
 		showSent(cmd.OutOrStdout(), sent)
@@ -49,10 +60,13 @@ func newSendCommand() *cobra.Command {
 			return nil
 		}
 		data, err := json.Marshal(sent.Receipt)
-		if err != nil {
-			return err
+		if err == nil {
+			err = os.WriteFile(proof, append(data, '\n'), 0o600)
 		}
-		return createFile(proof, append(data, '\n'), 0o600)
+		if err != nil {
+			return errors.New("het bericht is aangenomen, stuur het niet opnieuw; alleen het bestand van --bewijs is niet te schrijven")
+		}
+		return nil
 	})
 }
 

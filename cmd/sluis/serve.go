@@ -22,7 +22,7 @@ func newServeCommand() *cobra.Command {
 		Short: "Laat een sluis draaien",
 		Long: `Laat een sluis draaien met de instellingen uit een bestand en uit de omgeving (SLUIS_SECTIE_SLEUTEL). Een onbekende of onjuiste
 instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onderweg is, wordt afgemaakt.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			config, err := gateway.Load(file, os.Environ())
 			if err != nil {
@@ -30,6 +30,9 @@ instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onde
 			}
 			logger := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
 			g, err := gateway.New(cmd.Context(), config, logger)
+			if errors.Is(err, gateway.ErrInUse) {
+				return errors.New("in de map van deze instellingen draait al een sluis; stop die eerst")
+			}
 			if err != nil {
 				return err
 			}

@@ -49,7 +49,7 @@ cards: {anchorsFile: ca/root.crt}
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	if err := runIn(t.Context(), io.Discard, io.Discard, "serve", "--config", config); err == nil || !strings.Contains(err.Error(), "another gateway") {
+	if err := runIn(t.Context(), io.Discard, io.Discard, "serve", "--config", config); err == nil || !strings.Contains(err.Error(), "draait al een sluis") {
 		t.Errorf("a second gateway: %v", err)
 	}
 	for name, want := range map[string]string{"sluis": "drwx------", "sluis/log.key": "-rw-------"} {

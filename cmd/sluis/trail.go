@@ -28,7 +28,7 @@ func newTrailCommand() *cobra.Command {
 elk controlepunt, en of wat gewist moest zijn ook weg is. De sluis mag intussen gewoon doorwerken.
 
 Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "dir"); err != nil {
 				return err

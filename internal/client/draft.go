@@ -1,6 +1,7 @@
 package client
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -64,7 +65,20 @@ func (d Draft) complete(agreed *convenant.Convenant, own *Profile) (Draft, error
 	if len(faults) > 0 {
 		return d, faults
 	}
+	if _, known := vocabulary.Default().Kind(d.Kind); !known {
+		faults.Add("soort", "is geen bekende soort bericht; kies uit: %s", join(vocabulary.Default().Kinds()))
+		return d, faults
+	}
 	flows := d.flows(agreed, own.OIN)
+	for i, fitting := range flows {
+		// With purpose and basis the gateway can judge it, and says more than we know. Without them there is nothing to ask.
+		if len(fitting) == 0 && (d.Purpose == "" || d.Basis == "") {
+			faults.Add(fmt.Sprintf("ontvangers[%d]", i), "het convenant kent deze soort bericht niet van uw functie naar deze organisatie en functie; controleer de soort, uw functie en die van de ontvanger")
+		}
+	}
+	if len(faults) > 0 {
+		return d, faults
+	}
 	d.Purpose = only(d.Purpose, "doel", flows, &faults, func(f convenant.Flow) ([]vocabulary.Purpose, bool) {
 		return f.Purposes, d.Basis == "" || has(f.Bases, d.Basis)
 	})
@@ -113,7 +127,7 @@ func only[T ~string](chosen T, place string, flows [][]convenant.Flow, faults *f
 	case 1:
 		return left[0]
 	case 0:
-		faults.Add(place, "ontbreekt, en het convenant kent voor deze functies geen stroom van deze soort; vraag eerst met: sluis check")
+		faults.Add(place, "ontbreekt, en in het convenant past er geen bij alles wat u koos; controleer doel en grondslag, of stuur elke ontvanger een eigen bericht")
 	default:
 		faults.Add(place, "kies er een: %s", join(left))
 	}

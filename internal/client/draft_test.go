@@ -26,9 +26,9 @@ func TestOnlyWhatTheConvenantLeavesIsFilledIn(t *testing.T) {
 		"two flows, one purpose":                  {flows: [][]convenant.Flow{{flow(purposes{"a"}, bases{"x"}), flow(purposes{"a"}, bases{"x"})}}, want: "a"},
 		"two purposes":                            {flows: [][]convenant.Flow{{flow(purposes{"b", "a"}, bases{"x"})}}, fault: "kies er een: a, b"},
 		"one for all recipients":                  {flows: [][]convenant.Flow{{flow(purposes{"a", "b"}, bases{"x"})}, {flow(purposes{"b", "c"}, bases{"x"})}}, want: "b"},
-		"none for both recipients":                {flows: [][]convenant.Flow{{flow(purposes{"a"}, bases{"x"})}, {flow(purposes{"b"}, bases{"x"})}}, fault: "geen stroom"},
+		"none for both recipients":                {flows: [][]convenant.Flow{{flow(purposes{"a"}, bases{"x"})}, {flow(purposes{"b"}, bases{"x"})}}, fault: "past er geen"},
 		"other basis":                             {flows: [][]convenant.Flow{{flow(purposes{"a"}, bases{"x"}), flow(purposes{"b"}, bases{"y"})}}, want: "a"},
-		"no flow":                                 {flows: [][]convenant.Flow{nil}, fault: "geen stroom"},
+		"no flow":                                 {flows: [][]convenant.Flow{nil}, fault: "past er geen"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var faults fault.List

@@ -10,6 +10,7 @@ import (
 	"filippo.io/age"
 
 	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -34,6 +35,9 @@ func (c *Client) Receive(ctx context.Context, id string) (Received, error) {
 		return Received{}, err
 	}
 	e := s.Envelope.Envelope()
+	if !addressedTo(e, c.profile.OIN) && e.Sender.Party == c.profile.OIN {
+		return Received{}, fault.List{{Place: "bericht", Message: "dit heeft uw eigen organisatie verstuurd; alleen de ontvanger kan het openen. Kies een nummer uit: sluis inbox"}}
+	}
 	if !addressedTo(e, c.profile.OIN) {
 		return Received{}, falseEnvelope(nil, "Dit bericht is niet aan uw organisatie gericht.")
 	}

@@ -19,7 +19,7 @@ const (
 	ReceiptFalse      RefusalCode = "ontvangstbewijs-onjuist"    // no proof, or of something else
 	LogForked         RefusalCode = "auditspoor-gevorkt"         // the log no longer holds what was seen of it
 	EnvelopeFalse     RefusalCode = "envelop-onjuist"            // not signed by who it says, or another message
-	PayloadFalse      RefusalCode = "lading-onjuist"             // not the bytes that the envelope names
+	PayloadFalse      RefusalCode = "lading-onjuist"             // not the bytes that the envelope names, or not sealed as agreed
 	PayloadRewrapped  RefusalCode = "lading-van-ander-bericht"   // sealed for another envelope
 )
 
@@ -62,9 +62,9 @@ type UnreachableError struct {
 	Err error
 }
 
-// Error tells what to check. The cause is one of TLS or of the network and holds nothing personal.
+// Error tells in Dutch what happened and what to check; the cause itself is for programs.
 func (e *UnreachableError) Error() string {
-	return "De sluis op " + e.URL + " geeft geen antwoord. Controleer het netwerk, het adres in profiel.yaml en de ankers in ankers/tls (" + e.Err.Error() + ")."
+	return "De sluis op " + e.URL + " geeft geen antwoord: " + unreachableBecause(e.Err)
 }
 
 // Unwrap gives the cause.

@@ -133,3 +133,29 @@ func peek(_ message.ParsedEnvelope, compact string) (message.Envelope, error) {
 	}
 	return claimed, nil
 }
+
+// Unopened reports whether a message still waits for this participant: nobody confirmed yet for the function in which they are
+// addressed, or for the whole party when they are not named (as a substitute is not).
+func (c *Client) Unopened(s Stored) bool {
+	e, named, all := s.Envelope.Envelope(), []vocabulary.Function{}, []vocabulary.Function{}
+	for _, to := range e.Recipients {
+		if to.Party != c.profile.OIN {
+			continue
+		}
+		all = append(all, to.Function)
+		for _, p := range to.Participants {
+			if p.ID == c.profile.Participant {
+				named = append(named, to.Function)
+			}
+		}
+	}
+	if len(named) == 0 {
+		named = all
+	}
+	for _, r := range s.Recipients {
+		if r.Party == c.profile.OIN && has(named, r.Function) && r.Status == message.Offered {
+			return true
+		}
+	}
+	return false
+}
