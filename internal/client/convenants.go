@@ -54,8 +54,11 @@ func (c *Client) FetchConvenant(ctx context.Context, ref message.ConvenantRef) (
 
 // ownSignature looks for the own party's last word on a convenant. The digest is over our own RFC 8785 form of what was served,
 // so a single changed character makes the signature count for nothing.
+//
+// The last word is a yes only when it is the last by the time that was signed, a no at the same time being the last, and also the
+// last in order of arrival: the gateway, which tells the order, could change it, and a no counts whatever clock wrote it.
 func (c *Client) ownSignature(agreed *convenant.Convenant, compacts []string) error {
-	var last *convenant.Signature
+	var last, arrived *convenant.Signature
 	for _, compact := range compacts {
 		s, err := convenant.VerifySignature(compact, c.profile.cardAnchors, c.now())
 		if err != nil || s.Party != c.profile.OIN {
@@ -65,7 +68,11 @@ func (c *Client) ownSignature(agreed *convenant.Convenant, compacts []string) er
 		if !ok || !member.Pins(s.CardKey) || s.Convenant != agreed.ID || s.Version != agreed.Version || s.Digest != agreed.Digest() {
 			continue
 		}
-		if last == nil || s.Time.After(last.Time) {
+		if s.Verdict == convenant.Agreed && s.Time.After(c.now().Add(message.ClockSkew)) {
+			continue // not yet
+		}
+		arrived = &s
+		if last == nil || s.Time.After(last.Time) || s.Time.Equal(last.Time) && s.Verdict != convenant.Agreed {
 			last = &s
 		}
 	}
@@ -73,7 +80,7 @@ func (c *Client) ownSignature(agreed *convenant.Convenant, compacts []string) er
 		return refuse(ConvenantUnsigned, nil, "Uw organisatie heeft convenant ", agreed.ID, " versie ", strconv.Itoa(agreed.Version),
 			", zoals de sluis het geeft, niet ondertekend. Er wordt niets gedeeld. Vraag de partijbeheerder van uw organisatie.")
 	}
-	if last.Verdict != convenant.Agreed {
+	if last.Verdict != convenant.Agreed || arrived.Verdict != convenant.Agreed {
 		return refuse(ConvenantUnsigned, nil, "Uw organisatie heeft convenant ", agreed.ID, " versie ", strconv.Itoa(agreed.Version),
 			" afgewezen of ingetrokken. Er wordt niets gedeeld. Vraag de partijbeheerder van uw organisatie.")
 	}

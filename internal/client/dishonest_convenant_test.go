@@ -25,7 +25,8 @@ func TestOnlyWhatTheOwnPartySignedIsTrusted(t *testing.T) {
 		check(t, err)
 		return signed
 	}
-	agreed := sign(convenant.Agreed, time.Now().Add(-time.Hour), school)
+	hourAgo := time.Now().Add(-time.Hour)
+	agreed := sign(convenant.Agreed, hourAgo, school)
 	unpinned, err := r.CA.IssueCardSigner(school.OIN, "Voorbeeld school")
 	check(t, err)
 	byUnpinned, err := convenant.Sign(r.Convenant, convenant.Agreed, time.Now(), unpinned.Key, unpinned.Chain)
@@ -47,6 +48,9 @@ func TestOnlyWhatTheOwnPartySignedIsTrusted(t *testing.T) {
 		"signed with an unpinned key":     {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{byUnpinned}}), client.ConvenantUnsigned},
 		"we rejected it":                  {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{sign(convenant.Rejected, time.Now(), school)}}), client.ConvenantUnsigned},
 		"we withdrew, shown in any order": {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{sign(convenant.Withdrawn, time.Now(), school), agreed}}), client.ConvenantUnsigned},
+		"we withdrew by a slow clock":     {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{agreed, sign(convenant.Withdrawn, time.Now().Add(-2*time.Hour), school)}}), client.ConvenantUnsigned},
+		"we withdrew in the same second":  {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{agreed, sign(convenant.Withdrawn, hourAgo, school)}}), client.ConvenantUnsigned},
+		"our yes is of tomorrow":          {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{sign(convenant.Agreed, time.Now().Add(24*time.Hour), school)}}), client.ConvenantUnsigned},
 		"rubbish":                         {version + "/ondertekeningen", instead(t, ondertekeningen{[]string{"a.b.c", ""}}), client.ConvenantUnsigned},
 		"another key pinned":              {version, repinned, client.ConvenantUnsigned},
 		"another convenant":               {version, otherID, client.ConvenantInvalid},
