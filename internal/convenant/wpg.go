@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -32,6 +33,7 @@ type WpgDecision struct {
 	Authority  string                `json:"bevoegdGezag"` // whose agreement: "officier van justitie …, burgemeester …", with date
 	Valid      party.Validity        `json:"geldig"`
 	Party      party.OIN             `json:"-"` // who signed: of rol politie is for the registry to check
+	CardKey    digest.SHA256         `json:"-"` // of the certificate that signed: that it is the party's card key too
 	Compact    string                `json:"-"`
 }
 
@@ -65,6 +67,7 @@ func VerifyWpgDecision(compact string, anchors *party.Anchors, now time.Time) (W
 		return WpgDecision{}, err
 	}
 	d.Party, d.Compact = oin, compact
+	d.CardKey = digest.Of(verified.Chain()[0].RawSubjectPublicKeyInfo)
 	return d, nil
 }
 

@@ -31,7 +31,7 @@ func TestWpgDecisionRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.Party, d.Compact = police, compact
+		d.Party, d.CardKey, d.Compact = police, cardKey(ids[police]), compact
 		if diff := cmp.Diff(d, got); diff != "" {
 			t.Error(diff)
 		}

@@ -2,10 +2,12 @@ package registry_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/registry"
 )
@@ -143,4 +145,26 @@ func TestWpgDecisionIsOfThePolice(t *testing.T) {
 	wantErr(t, err, registry.ErrNotYours)
 	_, err = s.registry.PublishWpgDecision(t.Context(), school.OIN, school.SignWpgDecision(t, s.WpgDecision("1")))
 	wantErr(t, err, registry.ErrNotYours)
+}
+
+// TestWpgDecisionIsSignedWithTheCardKey: more than one certificate may carry the OIN of the police. The one that signs its card, which
+// convenants pin, signs its decisions.
+func TestWpgDecisionIsSignedWithTheCardKey(t *testing.T) {
+	s := newSetting(t)
+	s.PublishCards(t, s.registry)
+	police := s.Parties["politie"]
+	other, err := s.CA.IssueCardSigner(police.OIN, "Politie, andere afdeling")
+	must(t, err)
+	signed, err := convenant.SignWpgDecision(s.WpgDecision("2026/18"), other.Key, other.Chain)
+	must(t, err)
+	_, err = s.registry.PublishWpgDecision(t.Context(), police.OIN, signed)
+	var faults fault.List
+	if !errors.As(err, &faults) || faults[0].Place != "x5c" {
+		t.Errorf("a decision by another certificate with the OIN of the police: %v", err)
+	}
+	if _, ok := s.registry.Snapshot().WpgDecision(police.OIN, "2026/18"); ok {
+		t.Error("it was kept")
+	}
+	_, err = s.registry.PublishWpgDecision(t.Context(), police.OIN, police.SignWpgDecision(t, s.WpgDecision("2026/18")))
+	must(t, err) // and it did not take the number
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
@@ -36,6 +37,9 @@ func (r *Registry) PublishWpgDecision(ctx context.Context, caller party.OIN, com
 			return tlog.Receipt{}, ErrTaken
 		}
 		return r.again(ctx, tlog.Wpg, jws)
+	}
+	if d.CardKey != card.CardKey() { // of which the convenants, and each decision, ask that it is pinned
+		return tlog.Receipt{}, fault.List{{Place: "x5c", Message: "het besluit is ondertekend met een andere sleutel dan de kaart van uw organisatie; gebruik dezelfde sleutel"}}
 	}
 	rec := record(tlog.Wpg, tlog.Actor{Party: string(caller)}, jws)
 	for _, oin := range d.Recipients {
