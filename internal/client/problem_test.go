@@ -1,6 +1,7 @@
 package client
 
 import (
+	"crypto/x509"
 	"strings"
 	"testing"
 
@@ -31,6 +32,16 @@ func TestProblemIsToldWhole(t *testing.T) {
 func TestProblemNeverSteersATerminal(t *testing.T) {
 	p := problem(400, problemType, []byte(`{"type":"urn:sluis:fout:x\u001b[2J","detail":"\u001b]0;naam\u0007 tekst\r\n","redenen":[{"code":"\u009b31m","tekst":"a\u202eb"}]}`))
 	if got := p.Error() + p.Title + p.Instance; strings.ContainsAny(strings.ReplaceAll(got, "\n  - ", ""), "\x1b\x07\r\n\u009b\u202e") {
+		t.Errorf("control characters passed: %q", got)
+	}
+}
+
+// TestNoAnswerNeverSteersATerminal: x509 quotes the names in a certificate that nobody trusts yet.
+func TestNoAnswerNeverSteersATerminal(t *testing.T) {
+	err := &UnreachableError{URL: "https://sluis.example", Err: x509.HostnameError{
+		Certificate: &x509.Certificate{DNSNames: []string{"a\x1b[2Jb"}}, Host: "sluis.example",
+	}}
+	if got := err.Error(); strings.Contains(got, "\x1b") {
 		t.Errorf("control characters passed: %q", got)
 	}
 }
