@@ -72,6 +72,10 @@ func newSendCommand() *cobra.Command {
 
 // notDelivered names a message that was handed over and then not proven.
 func notDelivered(sent client.Sent, err error) error {
+	var gone *client.UnreachableError
+	if sent.ID == "" && errors.As(err, &gone) { // it may have arrived: sending it again makes another message
+		return fmt.Errorf("%w\nKijk eerst met sluis inbox --verstuurd of het bericht toch is aangekomen, voordat u het opnieuw stuurt", err)
+	}
 	if sent.ID == "" {
 		return err
 	}

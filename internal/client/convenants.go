@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -39,6 +40,10 @@ func (c *Client) trustedConvenant(ctx context.Context, ref message.ConvenantRef)
 // FetchConvenant reads a version of a convenant as the gateway serves it. Nobody has said yet that it is the one that was signed.
 func (c *Client) FetchConvenant(ctx context.Context, ref message.ConvenantRef) (*convenant.Convenant, error) {
 	a, err := c.do(ctx, request{method: http.MethodGet, path: versionPath(ref), repeatable: true})
+	var no *Problem
+	if errors.As(err, &no) && no.Status == http.StatusNotFound { // the gateway does not say what is not there; we know what we asked
+		no.Detail = "Convenant " + ref.ID + " versie " + strconv.Itoa(ref.Version) + " is er niet, of het is niet voor uw organisatie. Controleer naam en versie."
+	}
 	if err != nil {
 		return nil, err
 	}

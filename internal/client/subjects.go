@@ -2,6 +2,7 @@ package client
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
@@ -108,6 +109,14 @@ func (c *Client) checkBody(d Draft) error {
 		return fault.List{{Place: "lading", Message: "is te groot"}}
 	}
 	if err := c.schemas().Validate(d.Kind, d.Body); err != nil {
+		var found fault.List
+		if errors.As(err, &found) { // a fault of the whole has no place, and the user must know which file is meant
+			for i := range found {
+				if found[i].Place == "" {
+					found[i].Place = "lading"
+				}
+			}
+		}
 		return err
 	}
 	present, err := c.schemas().Categories(d.Kind, d.Body)
