@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/pki"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -52,7 +54,7 @@ func newProfileNewCommand() *cobra.Command {
 	flags.StringVar(&id, "deelnemer", "", "uw kenmerk: kleine letters, cijfers, streepjes")
 	flags.StringVar(&function, "functie", "", "uw functie")
 	flags.StringVar(&url, "url", "", "adres van de sluis")
-	flags.StringVar(&files.party, "partij", "", "map met tls.crt en tls.key van uw organisatie")
+	flags.StringVar(&files.party, "partij", "", "map met tls.crt, tls.key en kaart.crt van uw organisatie")
 	flags.StringVar(&files.anchors, "ankers", "", "bestand met vertrouwde certificaten, voor kaarten en voor de sluis")
 	flags.StringVar(&files.cardAnchors, "ankers-kaarten", "", "bestand met certificaten die kaarten mogen uitgeven")
 	flags.StringVar(&files.tlsAnchors, "ankers-tls", "", "bestand met certificaten waaronder de sluis zich meldt")
@@ -77,6 +79,13 @@ func (f profileFiles) read(cmd *cobra.Command, n *client.NewProfile) error {
 		}
 		if err := take(filepath.Join(f.party, "tls.key"), &n.TLSKey); err != nil {
 			return err
+		}
+		key, ok, err := pki.ReadCardKey(f.party)
+		if err != nil {
+			return err
+		}
+		if ok {
+			n.CardKeys = []digest.SHA256{key}
 		}
 	}
 	var search []byte

@@ -70,7 +70,7 @@ func (c *Client) ownSignature(agreed *convenant.Convenant, compacts []string) er
 			continue // of another party, or worth nothing
 		}
 		member, ok := agreed.Member(s.Party)
-		if !ok || !member.Pins(s.CardKey) || s.Convenant != agreed.ID || s.Version != agreed.Version || s.Digest != agreed.Digest() {
+		if !ok || !member.Pins(s.CardKey) || !c.profile.speaksFor(s.CardKey) || s.Convenant != agreed.ID || s.Version != agreed.Version || s.Digest != agreed.Digest() {
 			continue
 		}
 		if s.Verdict == convenant.Agreed && s.Time.After(c.now().Add(message.ClockSkew)) {

@@ -12,6 +12,7 @@ import (
 	"filippo.io/age"
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -34,6 +35,7 @@ type Profile struct {
 	tlsAnchors  *x509.CertPool    // ankers/tls
 	logKeys     []note.Verifier   // log.vkey
 	searchKey   *message.SearchKey
+	cardKeys    []digest.SHA256 // kaartsleutel: who may speak for the own party; nil when the profile does not say
 }
 
 // The files of a profile.

@@ -12,6 +12,7 @@ import (
 
 	"filippo.io/age"
 
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -31,6 +32,7 @@ type NewProfile struct {
 	CardAnchors     []byte             // PEM certificates, for ankers/kaarten
 	TLSAnchors      []byte             // PEM certificates, for ankers/tls
 	LogKeys         []byte             // one vkey a line
+	CardKeys        []digest.SHA256    // of the party: `kaartsleutel`; nil leaves out the check (see fileCardKeys)
 	SearchKey       *message.SearchKey // of the party, the same for all its people; nil makes a new one
 }
 
@@ -87,6 +89,7 @@ func CreateProfile(dir string, n NewProfile) (Public, error) {
 		fileCert:                      n.TLSCert,
 		fileCertKey:                   n.TLSKey,
 		fileLogKeys:                   n.LogKeys,
+		fileCardKeys:                  cardKeyLines(n.CardKeys),
 		dirCardAnchors + "/anker.pem": n.CardAnchors,
 		dirTLSAnchors + "/anker.pem":  n.TLSAnchors,
 	}

@@ -29,6 +29,7 @@ func (p *Profile) readKeys(f folder) {
 	if cert != nil && key != nil {
 		p.readCertificate(f, cert, key)
 	}
+	p.readCardKeys(f)
 	if data := f.secret(fileSearchKey, ""); data != nil { // optional: not everybody at a party may search
 		k, err := message.ParseSearchKey(string(bytes.TrimSpace(data)))
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -43,7 +44,8 @@ func (f folder) makeProfiles(o organisation, url string, logKey []byte) (cards, 
 	signed := cards{own}
 	search := message.NewSearchKey() // of the party: all its people find the same
 	for _, p := range o.people {
-		public, err := f.makeProfile(o, p, url, logKey, &search)
+		public, err := f.makeProfile(o, p, client.NewProfile{URL: url, LogKeys: logKey, SearchKey: &search,
+			CardKeys: []digest.SHA256{digest.Of(signer.Chain[0].RawSubjectPublicKeyInfo)}})
 		if err != nil {
 			return nil, fmt.Errorf("making profile %s: %w", o.profile(p), err)
 		}
@@ -61,9 +63,9 @@ func (f folder) makeProfiles(o organisation, url string, logKey []byte) (cards, 
 	return signed, nil
 }
 
-// makeProfile makes one folder, as `sluis profile new` does.
-func (f folder) makeProfile(o organisation, p person, url string, logKey []byte, search *message.SearchKey) (client.Public, error) {
-	n := client.NewProfile{OIN: o.oin, Participant: p.id, Function: p.functions[0], URL: url, LogKeys: logKey, SearchKey: search}
+// makeProfile makes one folder, as `sluis profile new` does; n says what all of a party have in common.
+func (f folder) makeProfile(o organisation, p person, n client.NewProfile) (client.Public, error) {
+	n.OIN, n.Participant, n.Function = o.oin, p.id, p.functions[0]
 	var err error
 	for path, into := range map[string]*[]byte{
 		f.party(o) + "/tls.crt": &n.TLSCert,

@@ -2,11 +2,14 @@ package pki
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/party"
 )
 
@@ -85,6 +88,19 @@ func (ca *CA) WriteParty(dir string, oin party.OIN, name string) error {
 
 // ReadCardSigner reads the key and chain that sign cards from a `partij/` folder.
 func ReadCardSigner(dir string) (Identity, error) { return ReadIdentity(dir, cardBase) }
+
+// ReadCardKey gives the `kaartsleutel` of a `partij/` folder from its kaart.crt alone: the key itself need not be there. ok is false
+// when there is no such file.
+func ReadCardKey(dir string) (key digest.SHA256, ok bool, err error) {
+	chain, err := ReadCertificates(filepath.Join(dir, cardBase+".crt"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return digest.SHA256{}, false, nil
+	}
+	if err != nil {
+		return digest.SHA256{}, false, err
+	}
+	return digest.Of(chain[0].RawSubjectPublicKeyInfo), true, nil
+}
 
 // ReadClient reads the TLS client certificate from a `partij/` folder or a profile.
 func ReadClient(dir string) (Identity, error) { return ReadIdentity(dir, clientBase) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/pki"
 )
 
@@ -135,4 +136,31 @@ func FuzzParseCertificates(f *testing.F) {
 			t.Error("no certificate and no error")
 		}
 	})
+}
+
+func TestReadCardKey(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "partij")
+	if _, ok, err := pki.ReadCardKey(dir); ok || err != nil {
+		t.Errorf("no folder: %v, %v", ok, err)
+	}
+	ca, err := pki.NewCA("test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ca.WriteParty(dir, "00000099000000030000", "School"); err != nil {
+		t.Fatal(err)
+	}
+	signer, err := pki.ReadCardSigner(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key, ok, err := pki.ReadCardKey(dir); err != nil || !ok || key != digest.Of(signer.Chain[0].RawSubjectPublicKeyInfo) {
+		t.Errorf("got %v, %v, %v", key, ok, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "kaart.crt"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := pki.ReadCardKey(dir); err == nil {
+		t.Error("a file that is no certificate gave a key")
+	}
 }
