@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -60,25 +59,9 @@ func newPartyKeyCommand() *cobra.Command {
 // maxCardFile is the longest file of a card or key that is read, in bytes.
 const maxCardFile = 64 << 10
 
-// readSmall reads a file, or standard input for "-".
+// readSmall reads a card or key from a file, or standard input for "-".
 func readSmall(cmd *cobra.Command, path string) ([]byte, error) {
-	in := cmd.InOrStdin()
-	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, fmt.Errorf("kan het bestand niet lezen: %w", err)
-		}
-		defer f.Close()
-		in = f
-	}
-	data, err := io.ReadAll(io.LimitReader(in, maxCardFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("kan %s niet lezen: %w", path, err)
-	}
-	if len(data) > maxCardFile {
-		return nil, fmt.Errorf("%s is te groot: hoogstens %d bytes", path, maxCardFile)
-	}
-	return data, nil
+	return readLimited(cmd, path, maxCardFile)
 }
 
 // createFile writes a file that must not exist yet.

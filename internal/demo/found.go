@@ -57,11 +57,14 @@ func (s *stage) agree(ctx context.Context) error {
 	}
 	keys := map[party.OIN]digest.SHA256{}
 	for _, o := range region {
-		signer, err := pki.ReadCardSigner(s.folder.party(o))
+		key, ok, err := pki.ReadCardKey(s.folder.party(o))
 		if err != nil {
 			return err
 		}
-		keys[o.oin] = digest.Of(signer.Chain[0].RawSubjectPublicKeyInfo)
+		if !ok {
+			return fmt.Errorf("%s has no certificate to sign cards with", o.folder)
+		}
+		keys[o.oin] = key
 	}
 	if text, err = convenant.WithCardKeys(text, keys); err != nil {
 		return fmt.Errorf("putting the region's keys in the convenant: %w", err)
