@@ -27,7 +27,7 @@ func Hints(dir, command string) []hint {
 	roc, police := find("debrug"), find("politie")
 	sender := quote(f.profile(roc, roc.people[0]))
 	reader := quote(f.profile(police, police.people[1]))
-	flow := fmt.Sprintf("--soort signaal --naar %s/schoolcontactpersoon --convenant %s/1 --gegevens identiteit,signaal,incident", police.oin, convenantID)
+	flow := fmt.Sprintf("--soort signaal --naar %s/schoolcontactpersoon --convenant %s/1 --gegevens identiteit,signaal,incident", police.oin, school.ID)
 	attested := "--verklaring oudersGeinformeerd --verklaring proportioneel"
 	return []hint{
 		{"Mag ik dit delen? Vraag het eerst", fmt.Sprintf("%s check --profiel %s %s --fase 2 %s", command, sender, flow, attested)},

@@ -8,8 +8,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-var current = message.ConvenantRef{ID: convenantID, Version: 1}
-
 // to is one recipient in one function.
 func to(org string, function vocabulary.Function) []client.To {
 	return []client.To{{Party: find(org).oin, Function: function}}
@@ -43,14 +41,14 @@ func (s *stage) caseP(ctx context.Context) {
 
 func questionsAboutP() client.Draft {
 	decision := wpgNumber
-	return client.Draft{Kind: "informatieverzoek", Convenant: current, Recipients: to("stadscollege", "veiligheidscoordinator"),
+	return client.Draft{Kind: "informatieverzoek", Convenant: school, Recipients: to("stadscollege", "veiligheidscoordinator"),
 		Body: bodyQuestions, Categories: []vocabulary.Category{"identiteit", "signaal"},
 		Purpose: "veilige-school", Basis: "wpg-20", WpgDecision: &decision,
 		Statements: attests("proportioneel", "subsidiair")}
 }
 
 func answerAboutP() client.Draft {
-	return client.Draft{Kind: "informatieantwoord", Convenant: current, Recipients: to("politie", "wijkagent"),
+	return client.Draft{Kind: "informatieantwoord", Convenant: school, Recipients: to("politie", "wijkagent"),
 		Body: bodyAnswers, Categories: []vocabulary.Category{"identiteit", "gedrag", "incident", "schoolresultaten"},
 		Purpose: "veilige-school", Basis: "avg-6-1-e", Statements: attests("proportioneel", "subsidiair")}
 }
@@ -66,7 +64,7 @@ func (s *stage) caseN(ctx context.Context) {
 }
 
 func signalAboutN(phase int) client.Draft {
-	return client.Draft{Kind: "signaal", Convenant: current, Recipients: to("politie", "schoolcontactpersoon"),
+	return client.Draft{Kind: "signaal", Convenant: school, Recipients: to("politie", "schoolcontactpersoon"),
 		Body: bodySignal, Categories: []vocabulary.Category{"identiteit", "signaal", "incident"}, Phase: &phase,
 		Purpose: "veilige-school", Basis: "avg-6-1-e",
 		Statements: attests("oudersGeinformeerd", "proportioneel", "subsidiair")}
