@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/client"
-	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/term"
 )
 
 func newCheckCommand() *cobra.Command {
@@ -88,9 +86,9 @@ func showAdvice(out io.Writer, to client.To, a client.Advice) {
 func obligation(o client.Obligation) string {
 	switch o.Code {
 	case "reactietermijn":
-		return "De ontvanger hoort binnen " + term(o.Value) + " te reageren."
+		return "De ontvanger hoort binnen " + inWords(o.Value) + " te reageren."
 	case "doorvoertermijn":
-		return "Is het bericht na " + term(o.Value) + " niet opgehaald, dan wist de sluis de inhoud."
+		return "Is het bericht na " + inWords(o.Value) + " niet opgehaald, dan wist de sluis de inhoud."
 	case "beoordeling-achteraf":
 		return "De privacyfunctionarissen van beide organisaties beoordelen dit achteraf."
 	default:
@@ -98,21 +96,11 @@ func obligation(o client.Obligation) string {
 	}
 }
 
-// term says an ISO 8601 term of a convenant in words.
-func term(text string) string {
-	d, err := convenant.ParseTerm(text)
+// inWords says a term of a convenant in words.
+func inWords(text string) string {
+	t, err := term.Parse(text)
 	if err != nil {
 		return text
 	}
-	hours := int(d.Hours())
-	switch {
-	case d%time.Hour != 0:
-		return d.String()
-	case hours == 24:
-		return "1 dag"
-	case hours > 72 && hours%24 == 0:
-		return strconv.Itoa(hours/24) + " dagen"
-	default:
-		return strconv.Itoa(hours) + " uur"
-	}
+	return t.Words()
 }

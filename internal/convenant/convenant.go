@@ -59,7 +59,7 @@ type Flow struct {
 	Bases        []vocabulary.Basis    `json:"grondslagen"`
 	Categories   []vocabulary.Category `json:"gegevens"`
 	Conditions   []Condition           `json:"voorwaarden"`
-	ReactionTerm string                `json:"reactietermijn"`    // ISO 8601 duration, "" when there is none
+	ReactionTerm string                `json:"reactietermijn"`    // as term.Parse reads it; "" when there is none
 	TransitTerm  string                `json:"doorvoertermijn"`   // how long ciphertext may wait; default PT72H
 	MaxPeople    int                   `json:"maximumDeelnemers"` // for each recipient; default 3
 }

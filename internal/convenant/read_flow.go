@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/sluis-gateway/sluis/internal/term"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -146,7 +147,7 @@ func (r reader) parameter(at node, code string, p node) any {
 
 func (r reader) terms(n node, f *Flow) {
 	if at := n.get("reactietermijn"); at.kind == aText {
-		if _, err := ParseTerm(at.text); err != nil {
+		if _, err := term.Parse(at.text); err != nil {
 			at.fault(r.faults, "is %s", err)
 		}
 	}

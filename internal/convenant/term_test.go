@@ -9,14 +9,14 @@ import (
 
 func TestParseTerm(t *testing.T) {
 	for text, want := range map[string]time.Duration{
-		"P1D": 24 * time.Hour, "PT72H": 72 * time.Hour, "P1DT12H": 36 * time.Hour, "P14D": 14 * 24 * time.Hour, "PT1H": time.Hour,
+		"P1D": 24 * time.Hour, "PT72H": 72 * time.Hour, "P1DT12H": 36 * time.Hour, "P14D": 14 * 24 * time.Hour, "PT1H": time.Hour, "P1W": 7 * 24 * time.Hour, "PT30M": 30 * time.Minute,
 		"P9999DT9999H": (9999*24 + 9999) * time.Hour,
 	} {
 		if got, err := convenant.ParseTerm(text); err != nil || got != want {
 			t.Errorf("%s: %v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "P", "PT", "P1", "1D", "P0D", "PT0H", "P01D", "P-1D", "P1.5D", "P1M", "P1Y", "P1W", "PT30M", "p1d", "P1D ", "P1DT", "P10000D", "PT1H1D", "P1D\n"} {
+	for _, text := range []string{"", "P", "PT", "P1", "1D", "P0D", "PT0H", "P01D", "P-1D", "P1.5D", "P1M", "P1Y", "5 werkdagen", "p1d", "P1D ", "P1DT", "P10000D", "PT1H1D", "P1D\n"} {
 		if got, err := convenant.ParseTerm(text); err == nil || got != 0 {
 			t.Errorf("%q: %v", text, got)
 		}

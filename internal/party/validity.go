@@ -1,12 +1,11 @@
 package party
 
 import (
-	"fmt"
 	"time"
-	_ "time/tzdata" // the days of a card must not depend on what the machine has installed
 
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/strictjson"
+	"github.com/sluis-gateway/sluis/internal/term"
 )
 
 // Validity is a span of days, inclusive on both sides, Europe/Amsterdam.
@@ -15,15 +14,6 @@ type Validity struct {
 	Until string `json:"tot"`
 }
 
-// amsterdam is the zone in which every day of a card, convenant or Wpg decision is meant.
-var amsterdam = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic(fmt.Sprintf("embedded zone data without Europe/Amsterdam: %v", err)) // cannot happen: time/tzdata is linked in
-	}
-	return zone
-}()
-
 // Contains reports whether the day of t in Europe/Amsterdam lies in the span. The zero span contains nothing.
 func (v Validity) Contains(t time.Time) bool {
 	day := Day(t)
@@ -31,7 +21,7 @@ func (v Validity) Contains(t time.Time) bool {
 }
 
 // Day gives the day of t in Europe/Amsterdam, YYYY-MM-DD. Days of this form sort as they follow each other.
-func Day(t time.Time) string { return t.In(amsterdam).Format(time.DateOnly) }
+func Day(t time.Time) string { return t.In(term.Zone).Format(time.DateOnly) }
 
 func readValidity(o *strictjson.Object, faults *fault.List) Validity {
 	v := Validity{From: readDay(o.Field("van"), faults), Until: readDay(o.Field("tot"), faults)}
