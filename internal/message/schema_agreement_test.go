@@ -74,7 +74,7 @@ func TestRulesOfTheReadme(t *testing.T) {
 			if items, ok := s["items"].(map[string]any); ok {
 				walk(items, required && s["minItems"].(float64) > 0)
 			}
-			if category, ok := s["x-gegevens"].(string); ok && category != "geen" {
+			if category, ok := s["x-gegevens"].(string); ok && category != "geen" && category != "opgegeven" {
 				if may[category] = true; required {
 					must[category] = true
 				}

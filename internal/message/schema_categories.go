@@ -18,6 +18,10 @@ const categoryKey = "x-gegevens"
 // noCategory marks the few fields that hold nothing about a person: the id of a message, "not known". Never a free text.
 const noCategory = "geen"
 
+// statedCategory marks the fields of an attachment: the categories are those that the sender lists in `gegevens` of the same
+// attachment. The items of that list have the mark too, and are the categories.
+const statedCategory = "opgegeven"
+
 // Categories gives the categories of data present in a body, sorted: of each field that is present and not null, its x-gegevens.
 // A field that the schema does not have is a fault (fault.List), because nobody knows what it holds.
 func (s *Schemas) Categories(kind vocabulary.Kind, body []byte) ([]vocabulary.Category, error) {
@@ -29,14 +33,18 @@ func (s *Schemas) Categories(kind vocabulary.Kind, body []byte) ([]vocabulary.Ca
 	if err != nil {
 		return nil, err
 	}
+	d, err := detach(body)
+	if err != nil {
+		return nil, err
+	}
 	w := categoryWalk{document: document, found: map[vocabulary.Category]bool{}}
-	strictjson.Parse(body, strictjson.Limits{Bytes: MaxPayload, Depth: maxBodyDepth}, &w.faults)
+	strictjson.Parse(d.body, strictjson.Limits{Bytes: maxBodyText, Depth: maxBodyDepth}, &w.faults)
 	var instance any
-	if err := json.Unmarshal(body, &instance); err != nil || len(w.faults) > 0 {
+	if err := json.Unmarshal(d.body, &instance); err != nil || len(w.faults) > 0 {
 		if len(w.faults) == 0 {
 			w.faults.Add("", "is geen geldige JSON")
 		}
-		return nil, w.faults
+		return nil, w.faults.Err()
 	}
 	w.visit(document, instance, "")
 	if err := w.faults.Err(); err != nil {
@@ -81,7 +89,12 @@ func (w *categoryWalk) visit(schema map[string]any, value any, place string) {
 			return
 		}
 		for i, item := range v {
-			w.visit(items, item, place+"["+strconv.Itoa(i)+"]")
+			at := place + "[" + strconv.Itoa(i) + "]"
+			if items[categoryKey] == statedCategory {
+				w.stated(item, at)
+				continue
+			}
+			w.visit(items, item, at)
 		}
 	default:
 		category, ok := schema[categoryKey].(string)
@@ -89,10 +102,20 @@ func (w *categoryWalk) visit(schema map[string]any, value any, place string) {
 			w.faults.Add(place, "mag geen losse waarde zijn")
 			return
 		}
-		if category != noCategory {
+		if category != noCategory && category != statedCategory {
 			w.found[vocabulary.Category(category)] = true
 		}
 	}
+}
+
+// stated takes a category that the sender lists.
+func (w *categoryWalk) stated(value any, place string) {
+	code, _ := value.(string)
+	if !vocabulary.Default().HasCategory(vocabulary.Category(code)) {
+		w.faults.Add(place, "is geen gegevenscategorie")
+		return
+	}
+	w.found[vocabulary.Category(code)] = true
 }
 
 // resolve follows a local reference such as `#/$defs/betrokkene`; nil when it leads nowhere.

@@ -61,7 +61,8 @@ type formOf struct {
 var keywords = map[string][]string{
 	"object":  {"title", "description", "type", "additionalProperties", "properties", "required", "minProperties"},
 	"array":   {"title", "description", "type", "items", "minItems", "maxItems", "uniqueItems"},
-	"string":  {"title", "description", "type", "x-gegevens", "minLength", "maxLength", "enum", "format", "pattern"},
+	"string":  {"title", "description", "type", "x-gegevens", "minLength", "maxLength", "enum", "format", "pattern", "contentEncoding"},
+	"integer": {"title", "description", "type", "x-gegevens", "minimum", "maximum"},
 	"boolean": {"title", "description", "type", "x-gegevens"},
 }
 
@@ -117,7 +118,11 @@ func (f formOf) leaf(place string, s map[string]any) {
 	if free && s["minLength"] == nil {
 		f.t.Errorf("%s: a text that may be empty", place)
 	}
+	if s["type"] == "integer" && (s["minimum"] == nil || s["maximum"] == nil) {
+		f.t.Errorf("%s: a number without bounds", place)
+	}
 	switch {
+	case category == "opgegeven" && strings.Contains(place, "#bijlage"):
 	case category == "geen" && free:
 		f.t.Errorf("%s: free text needs a category", place)
 	case category != "geen" && !vocabulary.Default().HasCategory(vocabulary.Category(category)):

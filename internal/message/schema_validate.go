@@ -30,12 +30,16 @@ func (s *Schemas) Validate(kind vocabulary.Kind, body []byte) error {
 	if err != nil {
 		return err
 	}
-	var faults fault.List
-	strictjson.Parse(body, strictjson.Limits{Bytes: MaxPayload, Depth: maxBodyDepth}, &faults)
-	if len(faults) > 0 {
-		return faults
+	d, err := detach(body)
+	if err != nil {
+		return err
 	}
-	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+	var faults fault.List
+	strictjson.Parse(d.body, strictjson.Limits{Bytes: maxBodyText, Depth: maxBodyDepth}, &faults)
+	if len(faults) > 0 {
+		return faults.Err()
+	}
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(d.body))
 	if err != nil {
 		return bodyFault("", "is geen geldige JSON")
 	}
@@ -47,14 +51,19 @@ func (s *Schemas) Validate(kind vocabulary.Kind, body []byte) error {
 		}
 		t := translation{document: document, url: schema.Location}
 		t.add(invalid)
-		slices.SortFunc(t.faults, func(a, b fault.Fault) int { // the validator goes through fields in no order
-			return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Message, b.Message))
-		})
-		return t.faults.Err()
+		faults = t.faults
 	} else if err != nil {
 		return fmt.Errorf("validating a payload of kind %s: %w", kind, err)
 	}
-	return nil
+	if len(d.contents) > 0 && !slices.ContainsFunc(faults, func(f fault.Fault) bool { return strings.HasPrefix(f.Place, attachmentsName) }) {
+		var rules fault.List // of the files themselves, which no schema can say
+		d.attachments(&rules)
+		faults = append(faults, rules...)
+	}
+	slices.SortFunc(faults, func(a, b fault.Fault) int { // the validator goes through fields in no order
+		return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Message, b.Message))
+	})
+	return faults.Err()
 }
 
 func (s *Schemas) known(kind vocabulary.Kind) (*kindSchema, error) {
@@ -110,6 +119,10 @@ func (t *translation) add(e *jsonschema.ValidationError) {
 		t.faults.Add(place, "heeft te veel regels: hoogstens %d", k.Want)
 	case *kind.MinProperties:
 		t.faults.Add(place, "is leeg: vul minstens %d veld in", k.Want)
+	case *kind.Minimum:
+		t.faults.Add(place, "is te laag: minstens %s", k.Want.RatString())
+	case *kind.Maximum:
+		t.faults.Add(place, "is te hoog: hoogstens %s", k.Want.RatString())
 	case *kind.UniqueItems:
 		t.faults.Add(place, "regel %d en regel %d zijn gelijk", k.Duplicates[0]+1, k.Duplicates[1]+1)
 	default:

@@ -1,0 +1,157 @@
+package message
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// attachmentKind is a kind of file that may go along. The list is closed, and nothing on it runs when it is opened: no HTML, no SVG,
+// no documents with macros, no archives.
+type attachmentKind struct {
+	mediaType  string
+	extensions []string
+	image      bool // shows people: the category beeldmateriaal goes with it
+	begins     func(content []byte) bool
+}
+
+var attachmentKinds = []attachmentKind{
+	{"application/pdf", []string{".pdf"}, false, prefix("%PDF-")},
+	{"application/vnd.oasis.opendocument.text", []string{".odt"}, false, prefix("PK\x03\x04")},
+	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", []string{".docx"}, false, prefix("PK\x03\x04")},
+	{"image/jpeg", []string{".jpg", ".jpeg"}, true, prefix("\xff\xd8\xff")},
+	{"image/png", []string{".png"}, true, prefix("\x89PNG\r\n\x1a\n")},
+	{"text/plain", []string{".txt"}, false, isText},
+	{"video/mp4", []string{".mp4"}, true, func(c []byte) bool { return len(c) > 8 && string(c[4:8]) == "ftyp" }},
+}
+
+func prefix(p string) func([]byte) bool {
+	return func(content []byte) bool { return bytes.HasPrefix(content, []byte(p)) }
+}
+
+func isText(content []byte) bool { return utf8.Valid(content) && bytes.IndexByte(content, 0) < 0 }
+
+// imageCategory goes with every picture and film: they may show anyone, and a convenant that does not name it means no pictures.
+// A scanned letter is sent as PDF.
+const imageCategory vocabulary.Category = "beeldmateriaal"
+
+// AttachmentType gives the media type that belongs to the name of a file; ok is false when such files cannot go along.
+func AttachmentType(name string) (mediaType string, ok bool) {
+	extension := strings.ToLower(path.Ext(name))
+	for _, k := range attachmentKinds {
+		if slices.Contains(k.extensions, extension) {
+			return k.mediaType, true
+		}
+	}
+	return "", false
+}
+
+// AttachmentExtensions gives the extensions of files that can go along, sorted, each with its dot.
+func AttachmentExtensions() []string {
+	var all []string
+	for _, k := range attachmentKinds {
+		all = append(all, k.extensions...)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// checkAttachments notes every fault of a list.
+func checkAttachments(list []Attachment, faults *fault.List) {
+	if len(list) > maxAttachmentCount {
+		faults.Add(attachmentsName, "heeft te veel regels: hoogstens %d", maxAttachmentCount)
+		return
+	}
+	total, seen := 0, map[string]bool{}
+	for i, a := range list {
+		place := attachmentsName + "[" + strconv.Itoa(i) + "]"
+		total += len(a.Content)
+		checkName(a.Name, place+".naam", faults)
+		if low := strings.ToLower(a.Name); seen[low] {
+			faults.Add(place+".naam", "is de naam van een eerdere bijlage: geef elk bestand een eigen naam")
+		} else {
+			seen[low] = true
+		}
+		a.checkType(place, faults)
+		a.checkCategories(place+".gegevens", faults)
+	}
+	if total > MaxAttachments {
+		faults.Add(attachmentsName, "zijn samen te groot: hoogstens %d MiB; stuur minder bestanden, of kleinere", MaxAttachments>>20)
+	}
+}
+
+// checkType: name, type and content must tell one story, or a program comes in dressed as a letter.
+func (a Attachment) checkType(place string, faults *fault.List) {
+	at := slices.IndexFunc(attachmentKinds, func(k attachmentKind) bool { return k.mediaType == a.Type })
+	if at < 0 {
+		faults.Add(place+".type", "mag niet mee als bijlage: kies een bestand van een van deze soorten: %s", strings.Join(AttachmentExtensions(), " "))
+		return
+	}
+	k := attachmentKinds[at]
+	if !slices.Contains(k.extensions, strings.ToLower(path.Ext(a.Name))) {
+		faults.Add(place+".naam", "past niet bij het type: de naam moet eindigen op %s", strings.Join(k.extensions, " of "))
+	}
+	switch {
+	case len(a.Content) == 0:
+		faults.Add(place+"."+contentName, "is leeg")
+	case !k.begins(a.Content):
+		faults.Add(place+"."+contentName, "is geen bestand van het type %s: sla het opnieuw op in die vorm", k.mediaType)
+	}
+	if k.image && !slices.Contains(a.Categories, imageCategory) {
+		faults.Add(place+".gegevens", "mist %s: dat hoort bij elke foto en film", imageCategory)
+	}
+}
+
+func (a Attachment) checkCategories(place string, faults *fault.List) {
+	if len(a.Categories) == 0 {
+		faults.Add(place, "heeft te weinig regels: minstens 1")
+	}
+	for i, category := range a.Categories {
+		at := place + "[" + strconv.Itoa(i) + "]"
+		if !vocabulary.Default().HasCategory(category) {
+			faults.Add(at, "is geen gegevenscategorie")
+		}
+		if slices.Contains(a.Categories[:i], category) {
+			faults.Add(at, "staat er meer dan één keer")
+		}
+	}
+}
+
+// checkName: a name that is a plain file name on every system, and that shows on a screen as what it is.
+func checkName(name, place string, faults *fault.List) {
+	odd := func(r rune) bool {
+		return strings.ContainsRune(`/\<>:"|?*`, r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError
+	}
+	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	switch {
+	case name == "":
+		faults.Add(place, "is leeg")
+	case utf8.RuneCountInString(name) > maxAttachmentName:
+		faults.Add(place, "is te lang: hoogstens %d tekens", maxAttachmentName)
+	case strings.ContainsFunc(name, odd) || !utf8.ValidString(name):
+		faults.Add(place, `mag geen map, stuurteken of een van de tekens / \ < > : " | ? * bevatten`)
+	case strings.HasPrefix(name, ".") || strings.TrimSpace(name) != name:
+		faults.Add(place, "mag niet beginnen met een punt, of beginnen of eindigen met een spatie")
+	case deviceName(strings.TrimSpace(stem)):
+		faults.Add(place, "is op sommige computers de naam van een apparaat: kies een andere")
+	}
+}
+
+// deviceName: what Windows does not open as a file ("Naming Files, Paths, and Namespaces").
+func deviceName(stem string) bool {
+	if slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, stem) {
+		return true
+	}
+	number, isPort := strings.CutPrefix(stem, "COM")
+	if !isPort {
+		number, isPort = strings.CutPrefix(stem, "LPT")
+	}
+	return isPort && utf8.RuneCountInString(number) == 1 && strings.ContainsAny(number, "0123456789¹²³")
+}

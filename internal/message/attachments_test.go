@@ -1,0 +1,98 @@
+package message_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+)
+
+// letter gives an attachment that is in order.
+func letter(name string) message.Attachment {
+	return message.Attachment{
+		Name: name, Type: "application/pdf", Categories: []vocabulary.Category{"incident"}, Content: []byte("%PDF-1.7 verzonnen"),
+	}
+}
+
+// TestAttachmentsComeBack: what WithAttachments puts in a body, Attachments gives back, and the body around it is the same.
+func TestAttachmentsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var list []message.Attachment
+		for i := range rapid.IntRange(0, 20).Draw(t, "how many") {
+			a := letter(fmt.Sprintf("bijlage %d.pdf", i))
+			a.Content = append(a.Content, rapid.SliceOf(rapid.Byte()).Draw(t, "content")...)
+			list = append(list, a)
+		}
+		body := rapid.SampledFrom([]string{`{}`, `{"a":[1,{"inhoud":"x"}]}`, `{"inhoud":"bijlagen"}`}).Draw(t, "body")
+		with, err := message.WithAttachments([]byte(body), list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := message.Attachments(with)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(list, got); diff != "" {
+			t.Fatalf("(-sent +received):\n%s", diff)
+		}
+		var members map[string]json.RawMessage
+		if err := json.Unmarshal(with, &members); err != nil {
+			t.Fatal(err)
+		}
+		delete(members, "bijlagen")
+		rest, err := json.Marshal(members)
+		if err != nil || string(rest) != body {
+			t.Fatalf("the body around the attachments became %s (%v)", rest, err)
+		}
+	})
+}
+
+// TestOtherProgramsWriteJSONDifferently: an escaped slash in base64, space, and any order of fields.
+func TestOtherProgramsWriteJSONDifferently(t *testing.T) {
+	content := []byte("%PDF-1.7\xff\xff\xff")
+	text := strings.ReplaceAll(base64.StdEncoding.EncodeToString(content), "/", `\/`)
+	if !strings.Contains(text, `\`) {
+		t.Fatal("this content has no slash in base64")
+	}
+	got, err := message.Attachments([]byte(` { "bijlagen" : [ {"inhoud" : "` + text + `", "gegevens":["signaal"],` + "\n" + `"type":"application\/pdf","naam":"a.pdf"} ] } `))
+	if err != nil || len(got) != 1 || !bytes.Equal(got[0].Content, content) {
+		t.Fatalf("%d attachments, %v", len(got), err)
+	}
+}
+
+// TestAttachmentsCountAsTheirCategories, in every kind that takes them.
+func TestAttachmentsCountAsTheirCategories(t *testing.T) {
+	with, err := message.WithAttachments([]byte(`{"aard":"x"}`), []message.Attachment{
+		letter("a.pdf"),
+		{Name: "b.png", Type: "image/png", Categories: []vocabulary.Category{"groepsverband", "beeldmateriaal"}, Content: []byte("\x89PNG\r\n\x1a\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := message.DefaultSchemas().Categories("signaal", with)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]vocabulary.Category{"beeldmateriaal", "groepsverband", "incident", "signaal"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAttachmentType(t *testing.T) {
+	for name, want := range map[string]string{
+		"verslag.pdf": "application/pdf", "FOTO.JPEG": "image/jpeg", "brief.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		"pagina.html": "", "plaatje.svg": "", "macro.docm": "", "zonder": "", "a.pdf.exe": "", "": "", ".": "",
+	} {
+		if got, ok := message.AttachmentType(name); got != want || ok != (want != "") {
+			t.Errorf("%s: %q, %v", name, got, ok)
+		}
+	}
+}
