@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"syscall"
 	"time"
-
-	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
 // Options of the demonstration.
@@ -24,6 +21,15 @@ type Options struct {
 
 // ErrOutcome says that something was not as it should be; what it was stands in the output.
 var ErrOutcome = errors.New("niet alles liep zoals het hoort; zie de regels die met !! beginnen")
+
+// play plays every scene; one that goes wrong does not keep the next from playing.
+func (s *stage) play(ctx context.Context) {
+	for _, scene := range []func(context.Context){
+		s.caseP, s.caseN, s.refusals,
+	} {
+		scene(ctx)
+	}
+}
 
 // grace is how long requests under way get to finish.
 const grace = 10 * time.Second
@@ -43,18 +49,13 @@ func Run(ctx context.Context, o Options) (err error) {
 			return err
 		}
 	}
-	g, err := start(ctx, s.folder, o.Log)
-	if err != nil {
+	s.log = o.Log
+	if err := s.begin(ctx); err != nil {
 		return err
 	}
-	defer func() {
-		s.people.close()
-		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-		defer cancel()
-		err = errors.Join(err, g.Close(stop))
-	}()
+	defer func() { err = errors.Join(err, s.end(ctx)) }()
 	if !made {
-		if err := s.found(ctx, g.Origin(), []byte(g.LogVerifierKey()+"\n")); err != nil {
+		if err := s.found(ctx); err != nil {
 			return err
 		}
 		if err := s.folder.examples(); err != nil {
@@ -64,9 +65,7 @@ func Run(ctx context.Context, o Options) (err error) {
 			return err
 		}
 	}
-	s.caseP(ctx)
-	s.caseN(ctx)
-	s.refusals(ctx)
+	s.play(ctx)
 	if s.failed > 0 {
 		return ErrOutcome
 	}
@@ -74,29 +73,8 @@ func Run(ctx context.Context, o Options) (err error) {
 		fmt.Fprintln(o.Out, "\nAlles liep zoals het hoort.")
 		return nil
 	}
-	s.hints(o, g)
+	s.hints(o)
 	<-ctx.Done()
 	fmt.Fprintln(o.Out, "\nSluis stopt.")
 	return nil
-}
-
-// start runs the gateway of the folder, on the configuration that `sluis serve --config` would use.
-func start(ctx context.Context, f folder, log *slog.Logger) (*gateway.Gateway, error) {
-	config, err := gateway.Load(f.config(), nil)
-	if err != nil {
-		return nil, fmt.Errorf("reading the configuration of the demonstration: %w", err)
-	}
-	g, err := gateway.New(ctx, config, log)
-	switch {
-	case errors.Is(err, gateway.ErrInUse):
-		return nil, fmt.Errorf("in de map %s draait al een sluis; stop die eerst, of kies een andere map met --dir", string(f))
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("een adres uit %s is bezet door een ander programma; stop dat, of kies een andere map met --dir", f.config())
-	case err != nil:
-		return nil, fmt.Errorf("building the gateway of the demonstration: %w", err)
-	}
-	if err := g.Start(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("starting the gateway of the demonstration: %w", err), g.Close(context.WithoutCancel(ctx)))
-	}
-	return g, nil
 }

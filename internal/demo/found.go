@@ -6,8 +6,9 @@ import (
 )
 
 // found makes a region out of parties: each publishes its cards, the municipalities their convenants, the parties sign, and the
-// police registers its Wpg decisions. url and logKey are of the gateway that is running.
-func (s *stage) found(ctx context.Context, url string, logKey []byte) error {
+// police registers its Wpg decisions.
+func (s *stage) found(ctx context.Context) error {
+	url, logKey := s.gateway.Origin(), []byte(s.gateway.LogVerifierKey()+"\n")
 	published := map[string]cards{}
 	for _, o := range region {
 		c, err := s.folder.makeProfiles(o, url, logKey)

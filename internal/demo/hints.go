@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-
-	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
 // examples writes the payloads that the hints send.
 func (f folder) examples() error {
-	for name, body := range map[string][]byte{"signaal": bodySignal, "informatieverzoek": bodyQuestions, "informatieantwoord": bodyAnswers} {
-		if err := write(f.example(name), body); err != nil {
+	for name, from := range map[string]string{"signaal": "n-signaal", "informatieverzoek": "p-vragen", "informatieantwoord": "p-antwoorden"} {
+		if err := write(f.example(name), body(from)); err != nil {
 			return err
 		}
 	}
@@ -40,8 +38,8 @@ func Hints(dir, command string) []hint {
 }
 
 // hints tells what to try next, and where the gateway is.
-func (s *stage) hints(o Options, g *gateway.Gateway) {
-	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis is klaar en luistert op %s (beheer: http://%s).\n", g.Origin(), g.Addresses().Admin)
+func (s *stage) hints(o Options) {
+	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis is klaar en luistert op %s (beheer: http://%s).\n", s.gateway.Origin(), s.gateway.Addresses().Admin)
 	fmt.Fprintln(o.Out, "Probeer in een ander venster, in deze map:")
 	for _, h := range Hints(o.Dir, o.Command) {
 		fmt.Fprintf(o.Out, "\n  # %s\n  %s\n", h.what, h.command)

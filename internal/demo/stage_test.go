@@ -18,16 +18,14 @@ func TestAWrongOutcomeIsSeen(t *testing.T) {
 	if err := f.prepare(true); err != nil {
 		t.Fatal(err)
 	}
-	g, err := start(t.Context(), f, slog.New(slog.DiscardHandler))
-	if err != nil {
+	var out bytes.Buffer
+	s := &stage{folder: f, out: &out, log: slog.New(slog.DiscardHandler)}
+	s.people.folder = f
+	if err := s.begin(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer g.Close(context.Background())
-	var out bytes.Buffer
-	s := &stage{folder: f, out: &out}
-	s.people.folder = f
-	defer s.people.close()
-	if err := s.found(t.Context(), g.Origin(), []byte(g.LogVerifierKey()+"\n")); err != nil {
+	defer s.end(context.Background())
+	if err := s.found(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	allowed, denied := signalAboutN(3), signalAboutN(1)
