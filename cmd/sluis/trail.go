@@ -85,7 +85,7 @@ func trailError(err error) error {
 	case errors.As(err, &untrue):
 		return fmt.Errorf("het auditspoor klopt NIET: %w", untrue)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("in deze map staat geen auditspoor (%s)", trailcheck.FileName)
+		return fmt.Errorf("in deze map staat geen auditspoor (%s/%s)", trailcheck.FolderName, trailcheck.FileName)
 	}
 	return fmt.Errorf("het auditspoor is niet te controleren: %w", err)
 }

@@ -23,7 +23,7 @@ func trailFolder(t *testing.T) (dir, public string) {
 	signer, err := tlog.ParseSigner(secret)
 	check(t, err)
 	check(t, os.WriteFile(filepath.Join(dir, "log.key"), []byte(secret+"\n"), 0o600))
-	store, err := sqlite.Open(t.Context(), filepath.Join(dir, sqlite.FileName))
+	store, err := sqlite.Open(t.Context(), filepath.Join(dir, sqlite.FolderName, sqlite.FileName))
 	check(t, err)
 	log, err := audit.NewSequencer(t.Context(), store, audit.Options{Origin: "localhost:8443/log", Signer: signer})
 	check(t, err)
@@ -80,7 +80,7 @@ func TestTrailVerify(t *testing.T) {
 
 func TestTrailVerifyNamesTheRecord(t *testing.T) {
 	dir, _ := trailFolder(t)
-	db, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FileName))
+	db, err := sql.Open("sqlite", filepath.Join(dir, sqlite.FolderName, sqlite.FileName))
 	check(t, err)
 	for _, statement := range []string{"DROP TRIGGER hash_no_update", "UPDATE hash SET hash = zeroblob(32) WHERE ix = 1"} {
 		_, err := db.Exec(statement)

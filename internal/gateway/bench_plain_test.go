@@ -11,6 +11,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
 
 // BenchmarkPlainInserts is what to hold BenchmarkAccept against: the same rows that one accepted message leaves, inserted by the
@@ -58,7 +59,7 @@ func rowsOfOneMessage(b *testing.B) (*sql.DB, []row) {
 	envelope, file := r.Seal(r.Signal("school/vc-1", "politie/wa-7"), benchPayload)
 	r.Person("school/vc-1").Send(envelope, file).Body.Close()
 	r.Stop()
-	data, err := os.ReadFile(filepath.Join(r.Config.Dir, "sluis.db"))
+	data, err := os.ReadFile(filepath.Join(r.Config.Dir, sqlite.FolderName, sqlite.FileName))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"net"
 	"net/url"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/store/daykey"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
 
 // Config is everything that an operator can set. It can be read from sluis.yaml ([Load]) or made in Go, from
@@ -18,6 +21,7 @@ type Config struct {
 	API    APIConfig
 	Admin  AdminConfig
 	Cards  CardsConfig
+	Store  StoreConfig
 	Log    LogConfig
 	Policy PolicyConfig
 	Limits LimitsConfig
@@ -45,6 +49,12 @@ type AdminConfig struct {
 // CardsConfig says under which certificates parties sign cards and convenants.
 type CardsConfig struct {
 	AnchorsFile string // PEM
+}
+
+// StoreConfig says where the parts of what is kept stand. The database is always alone in <dir>/database, so that a copy of that folder
+// (a backup) never takes along the keys that erasure destroys.
+type StoreConfig struct {
+	DayKeysDir string // secret; default <dir>/dagsleutels, better a volume of its own that no backup reads
 }
 
 // LogConfig is about the trail.
@@ -105,6 +115,9 @@ func (c *Config) Check() error {
 			faults.Add("api.publicURL", "moet de vorm https://naam of https://naam:poort hebben, zonder pad")
 		}
 	}
+	if within(c.dayKeysDir(), c.databaseDir()) {
+		faults.Add("store.dayKeysDir", "ligt in de map van de database: een reservekopie daarvan zou de dagsleutels meenemen; kies een andere map")
+	}
 	if c.Policy.Dir != "" {
 		if info, err := os.Stat(c.Policy.Dir); err != nil || !info.IsDir() {
 			faults.Add("policy.dir", "is geen map die te lezen is")
@@ -124,6 +137,26 @@ func (c *Config) Check() error {
 	}
 	c.locate(faults)
 	return faults.Err()
+}
+
+func (c *Config) databaseDir() string { return filepath.Join(c.Dir, sqlite.FolderName) }
+
+func (c *Config) dayKeysDir() string {
+	if c.Store.DayKeysDir != "" {
+		return c.Store.DayKeysDir
+	}
+	return filepath.Join(c.Dir, daykey.FolderName)
+}
+
+// within reports whether path is dir or somewhere in it.
+func within(path, dir string) bool {
+	path, err1 := filepath.Abs(path)
+	dir, err2 := filepath.Abs(dir)
+	up, err := filepath.Rel(dir, path)
+	if err := errors.Join(err1, err2, err); err != nil {
+		return true // what cannot be told apart is not trusted to be apart
+	}
+	return up != ".." && !strings.HasPrefix(up, ".."+string(filepath.Separator))
 }
 
 func (c *Config) logKeyFile() string {

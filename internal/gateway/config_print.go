@@ -31,6 +31,9 @@ func (c *Config) Print(w io.Writer) error {
 		if s.path == "log.keyFile" && c.Log.KeyFile == "" {
 			value = fmt.Sprintf("%q", c.logKeyFile())
 		}
+		if s.path == "store.dayKeysDir" {
+			value = fmt.Sprintf("%q", c.dayKeysDir())
+		}
 		fmt.Fprintf(&b, "%s%s: %s  # %s\n", indent, key, value, note)
 	}
 	_, err := io.WriteString(w, b.String())

@@ -74,6 +74,8 @@ func TestEveryFaultOfAConfigurationAtOnce(t *testing.T) {
 		{"URL without TLS", right, []string{"SLUIS_API_PUBLICURL=http://sluis.example"}, []string{"api.publicURL:"}},
 		{"no port", right, []string{"SLUIS_ADMIN_LISTEN=127.0.0.1"}, []string{"admin.listen:"}},
 		{"no such file", right, []string{"SLUIS_API_CERTFILE=/nowhere"}, []string{"api.certFile:"}},
+		{"day keys in a backup", right, []string{"SLUIS_STORE_DAYKEYSDIR=d/database/x", "SLUIS_DIR=d"}, []string{"store.dayKeysDir:"}},
+		{"day keys for the database", right + "store: {dayKeysDir: data/database}\n", nil, []string{"regel 9, kolom 9 (store.dayKeysDir)"}},
 		{"no YAML", "a: [", nil, []string{"regel 1"}},
 		{"two documents", right + "---\ndir: x\n", nil, []string{""}},
 	} {
@@ -112,7 +114,7 @@ func TestPrintedConfigurationIsAConfiguration(t *testing.T) {
 	if err := c.Print(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"queue: 7  # bestand", "burst: 9  # omgeving", "listen: \"127.0.0.1:8081\"  # standaard", "log.key\"  # standaard; geheim"} {
+	for _, want := range []string{"queue: 7  # bestand", "burst: 9  # omgeving", "listen: \"127.0.0.1:8081\"  # standaard", "log.key\"  # standaard; geheim", "data/dagsleutels\"  # standaard; geheim"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in:\n%s", want, b.String())
 		}
@@ -123,7 +125,7 @@ func TestPrintedConfigurationIsAConfiguration(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range settings {
-		if s.path != "log.keyFile" && s.get(&c) != s.get(&d) {
+		if s.path != "log.keyFile" && s.path != "store.dayKeysDir" && s.get(&c) != s.get(&d) {
 			t.Errorf("%s: %s became %s", s.path, s.get(&c), s.get(&d))
 		}
 	}

@@ -42,7 +42,7 @@ func send(t *testing.T, r *gatewaytest.Region) (status int, code string) {
 // kept counts rows that a message would leave, straight from the file: nothing of the gateway is trusted here.
 func kept(t *testing.T, r *gatewaytest.Region) map[string]int {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.Config.Dir, sqlite.FileName)+"?mode=ro")
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.Config.Dir, sqlite.FolderName, sqlite.FileName)+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestStoreInDoubt(t *testing.T) {
 	}
 	before := kept(t, r)
 	// Another process holds the write lock for longer than the gateway waits: to the gateway the file is read-only.
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.Config.Dir, sqlite.FileName))
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.Config.Dir, sqlite.FolderName, sqlite.FileName))
 	if err != nil {
 		t.Fatal(err)
 	}

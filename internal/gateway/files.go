@@ -13,6 +13,10 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
+// ErrOldLayout: the database stands where earlier versions kept it. Beginning an empty one beside it would begin another log under
+// the same name.
+var ErrOldLayout = errors.New("the database stands in the folder of the gateway itself; move sluis.db and all files sluis.db-* to its folder database")
+
 // Errors of the log's key.
 var (
 	// ErrLogKeyMissing: the log holds records and its key is not there. A new key would start another log under the same name,

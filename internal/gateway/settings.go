@@ -35,6 +35,7 @@ var settings = []setting{
 	{"api.clientAnchorsFile", path, func(c *Config) any { return &c.API.ClientAnchorsFile }},
 	{"admin.listen", text, func(c *Config) any { return &c.Admin.Listen }},
 	{"cards.anchorsFile", path, func(c *Config) any { return &c.Cards.AnchorsFile }},
+	{"store.dayKeysDir", secret, func(c *Config) any { return &c.Store.DayKeysDir }},
 	{"log.keyFile", secret, func(c *Config) any { return &c.Log.KeyFile }},
 	{"log.linger", span, func(c *Config) any { return &c.Log.Linger }},
 	{"log.queue", count, func(c *Config) any { return &c.Log.Queue }},

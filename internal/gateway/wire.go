@@ -57,7 +57,10 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the gateway: %w", err)
 	}
-	if g.store, err = sqlite.Open(ctx, filepath.Join(cfg.Dir, sqlite.FileName)); err != nil {
+	if _, err := os.Stat(filepath.Join(cfg.Dir, sqlite.FileName)); !errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrOldLayout
+	}
+	if g.store, err = sqlite.Open(ctx, filepath.Join(cfg.databaseDir(), sqlite.FileName)); err != nil {
 		return nil, err
 	}
 	if err = g.listen(); err != nil {
@@ -78,7 +81,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err != nil {
 		return nil, err
 	}
-	days, err := daykey.Open(cfg.Dir)
+	days, err := daykey.Open(cfg.dayKeysDir())
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func newSetting(t testing.TB) *setting {
 	engine, err := policy.New(ctx, policies.FS, vocabulary.Default())
 	must(t, err)
 	s.policy = &failingPolicy{Engine: engine}
-	s.keys, err = daykey.Open(s.dir)
+	s.keys, err = daykey.Open(filepath.Join(s.dir, daykey.FolderName))
 	must(t, err)
 	s.registry, err = registry.New(ctx, s.store, log, s.Anchors, s.now)
 	must(t, err)

@@ -9,15 +9,21 @@ package trailcheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
 )
 
-// FileName is the name of the database in a gateway's folder.
-const FileName = "sluis.db"
+// Where the database stands in a gateway's folder.
+const (
+	FolderName = "database"
+	FileName   = "sluis.db"
+)
 
 // False is something in the trail that is not true.
 type False struct {
@@ -52,10 +58,10 @@ type Report struct {
 	Erased      int64 // messages whose ciphertext is gone
 }
 
-// Verify checks the trail in a gateway's folder. The verifier is the log's public key, whose name is the log's origin. The error is a
+// Verify checks the trail in a gateway's folder, or in a copy of its folder `database`. The verifier is the log's public key, whose name is the log's origin. The error is a
 // [*False] when something is not true, and another one when the trail could not be read.
 func Verify(ctx context.Context, dir string, verifier note.Verifier) (Report, error) {
-	db, err := openReadOnly(ctx, filepath.Join(dir, FileName))
+	db, err := openReadOnly(ctx, databaseIn(dir))
 	if err != nil {
 		return Report{}, fmt.Errorf("opening the trail: %w", err)
 	}
@@ -74,4 +80,17 @@ func Verify(ctx context.Context, dir string, verifier note.Verifier) (Report, er
 		}
 	}
 	return c.report, nil
+}
+
+// databaseIn gives the file of the database in a gateway's folder or in a copy of its folder `database`.
+func databaseIn(dir string) string {
+	if file := filepath.Join(dir, FolderName, FileName); exists(file) {
+		return file
+	}
+	return filepath.Join(dir, FileName)
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return !errors.Is(err, fs.ErrNotExist) // what cannot be looked at is there: opening it says what is wrong
 }

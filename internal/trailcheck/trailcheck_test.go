@@ -105,7 +105,7 @@ func TestASoundTrail(t *testing.T) {
 }
 
 func TestItsFileNameIsTheStores(t *testing.T) {
-	if trailcheck.FileName != sqlite.FileName {
+	if trailcheck.FileName != sqlite.FileName || trailcheck.FolderName != sqlite.FolderName {
 		t.Error("the checker looks for another file than the store writes")
 	}
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
-// FolderName is the folder of the keys in a gateway's folder.
+// FolderName is the folder of the keys in a gateway's folder, where no other one is set.
 const FolderName = "dagsleutels"
 
 // size of a key, in bytes.
@@ -44,13 +44,13 @@ type Folder struct {
 
 var _ relay.DayKeys = (*Folder)(nil)
 
-// Open opens the folder `dagsleutels` in a gateway's folder, and makes it when there is none.
+// Open opens a folder of day keys, and makes it when there is none.
 func Open(dir string) (*Folder, error) {
-	f := &Folder{dir: filepath.Join(dir, FolderName), keys: map[string][]byte{}}
+	f := &Folder{dir: dir, keys: map[string][]byte{}}
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of day keys: %w", err)
 	}
-	if err := syncDir(dir); err != nil {
+	if err := syncDir(filepath.Dir(dir)); err != nil {
 		return nil, fmt.Errorf("making the folder of day keys: %w", err)
 	}
 	return f, nil

@@ -49,7 +49,7 @@ func TestADayHasOneKeyForGood(t *testing.T) {
 	if days, err := f.Days(); err != nil || !slices.Equal(days, []string{"2026-11-23", "2026-11-24"}) {
 		t.Errorf("days %v, %v", days, err)
 	}
-	info, err := os.Stat(filepath.Join(dir, FolderName, "2026-11-23.key"))
+	info, err := os.Stat(filepath.Join(dir, "2026-11-23.key"))
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
@@ -86,7 +86,7 @@ func TestACrashWhileDestroying(t *testing.T) {
 	for name, left := range map[string][]byte{"whole": bytes.Repeat([]byte{7}, 32), "overwritten": make([]byte, 32)} {
 		dir := t.TempDir()
 		f := open(t, dir)
-		path := filepath.Join(dir, FolderName, "2026-11-23")
+		path := filepath.Join(dir, "2026-11-23")
 		for suffix, data := range map[string][]byte{".key": left, ".gone": nil} {
 			if err := os.WriteFile(path+suffix, data, 0o600); err != nil {
 				t.Fatal(err)
@@ -143,7 +143,7 @@ func TestOneKeyForAllWhoAskAtOnce(t *testing.T) {
 
 func files(t *testing.T, dir string) []string {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, FolderName, "*"))
+	names, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,8 +22,12 @@ import (
 	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
-// FileName is the name of the file in a gateway's folder.
-const FileName = "sluis.db"
+// The file is alone in a folder of the gateway's folder, with its journal and its lock: a copy of that folder is a copy of all that
+// this package keeps, and of nothing that must not be copied along (the day keys, the key of the log).
+const (
+	FolderName = "database"
+	FileName   = "sluis.db"
+)
 
 // Errors of Open.
 var (

@@ -1,0 +1,68 @@
+package gateway_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/gateway"
+	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
+	"github.com/sluis-gateway/sluis/internal/store/daykey"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
+)
+
+// TestACopyOfTheDatabaseHasNoKeys: the folder that is backed up holds the database with its journal and lock, and nothing else.
+func TestACopyOfTheDatabaseHasNoKeys(t *testing.T) {
+	elsewhere := filepath.Join(t.TempDir(), "sleutels")
+	for name, dir := range map[string]string{"default": "", "set": elsewhere} {
+		t.Run(name, func(t *testing.T) {
+			r := gatewaytest.Start(t, gatewaytest.With(func(c *gateway.Config) { c.Store.DayKeysDir = dir }))
+			envelope, file := r.Seal(r.Signal("school/vc-1", "politie/wa-7"), 100)
+			r.Person("school/vc-1").Send(envelope, file).Body.Close()
+			for _, file := range names(t, filepath.Join(r.Config.Dir, sqlite.FolderName)) {
+				if !strings.HasPrefix(file, sqlite.FileName) {
+					t.Errorf("%s stands beside the database", file)
+				}
+			}
+			if dir == "" {
+				dir = filepath.Join(r.Config.Dir, daykey.FolderName)
+			}
+			if len(names(t, dir)) != 1 {
+				t.Errorf("the day keys are not in their folder: %v", names(t, dir))
+			}
+		})
+	}
+}
+
+// TestADatabaseWhereItStoodBefore is not passed over: an empty one beside it would begin another log.
+func TestADatabaseWhereItStoodBefore(t *testing.T) {
+	r := gatewaytest.Start(t, gatewaytest.Bare())
+	r.Stop()
+	database := filepath.Join(r.Config.Dir, sqlite.FolderName)
+	if err := os.Rename(filepath.Join(database, sqlite.FileName), filepath.Join(r.Config.Dir, sqlite.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(database); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := gateway.New(t.Context(), r.Config, testLogger(t)); !errors.Is(err, gateway.ErrOldLayout) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(database); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a database was begun: %v", err)
+	}
+}
+
+func names(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		list = append(list, e.Name())
+	}
+	return list
+}
