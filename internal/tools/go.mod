@@ -3,11 +3,17 @@ module github.com/sluis-gateway/sluis/internal/tools
 go 1.26.0
 
 tool (
+	filippo.io/age/cmd/age
+	filippo.io/age/cmd/age-keygen
 	github.com/open-policy-agent/opa
 	honnef.co/go/tools/cmd/staticcheck
 )
 
 require (
+	filippo.io/age v1.3.2 // indirect
+	filippo.io/edwards25519 v1.2.0 // indirect
+	filippo.io/hpke v0.4.0 // indirect
+	filippo.io/nistec v0.0.4 // indirect
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/agnivade/levenshtein v1.2.1 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
