@@ -25,7 +25,7 @@ func moment(t *rapid.T, name string) time.Time {
 
 func drawTerm(t *rapid.T) term.Term {
 	text := rapid.SampledFrom([]string{
-		"P1D", "P7D", "P14D", "P1Y", "P2W", "PT1H", "PT72H", "PT30M", "P1DT12H", "P1Y1D", "1 werkdag", "5 werkdagen", "40 werkdagen",
+		"P1D", "P7D", "P14D", "P1Y", "P2W", "PT1H", "PT72H", "PT30M", "PT45S", "P1DT12H", "P1Y1D", "1 werkdag", "5 werkdagen", "40 werkdagen",
 	}).Draw(t, "term")
 	parsed, err := term.Parse(text)
 	if err != nil {

@@ -61,7 +61,7 @@ func TestNoTermEndsWhereItBegins(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"P1D", "PT72H", "P1DT12H", "P5Y", "P2W", "PT30M", "5 werkdagen", "1 werkdag", "P1Y2DT3H4M", "werkdagen"} {
+	for _, seed := range []string{"P1D", "PT72H", "P1DT12H", "P5Y", "P2W", "PT30M", "PT1M30S", "5 werkdagen", "1 werkdag", "P1Y2DT3H4M", "werkdagen"} {
 		f.Add(seed)
 	}
 	from := time.Date(2026, 4, 2, 10, 0, 0, 0, time.UTC)

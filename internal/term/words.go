@@ -15,7 +15,7 @@ func (t Term) String() string {
 	case t.weeks > 0:
 		return "P" + strconv.Itoa(t.weeks) + "W"
 	}
-	day, clock := written(t.years, "Y")+written(t.days, "D"), written(t.hours, "H")+written(t.minutes, "M")
+	day, clock := written(t.years, "Y")+written(t.days, "D"), written(t.hours, "H")+written(t.minutes, "M")+written(t.seconds, "S")
 	if clock != "" {
 		clock = "T" + clock
 	}
@@ -38,6 +38,7 @@ func (t Term) Words() string {
 	}{
 		{t.workdays, "werkdag", "werkdagen"}, {t.years, "jaar", "jaar"}, {t.weeks, "week", "weken"},
 		{t.days, "dag", "dagen"}, {t.hours, "uur", "uur"}, {t.minutes, "minuut", "minuten"},
+		{t.seconds, "seconde", "seconden"},
 	} {
 		switch {
 		case part.n == 1:
