@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	// beside both
 	"pki":        {},
 	"trailcheck": {},
-	"demo":       {"client", "gateway", "pki"},
+	"demo":       {"client", "gateway", "pki", "trailcheck"},
 	"house":      {},
 	// for tests only: nothing that ships imports them
 	"message/messagetest":   {},
