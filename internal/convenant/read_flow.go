@@ -3,6 +3,7 @@ package convenant
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/sluis-gateway/sluis/internal/term"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
@@ -139,10 +140,32 @@ func (r reader) parameter(at node, code string, p node) any {
 			return nil
 		}
 		return json.Number(p.text)
+	case info.Parameter == vocabulary.ListParameter:
+		return r.codes(at, p, info.List)
 	default:
 		at.fault(r.faults, "deze voorwaarde wordt nog niet afgedwongen")
 	}
 	return nil
+}
+
+// codes gives the codes of a condition that takes a list of them, as encoding/json would; nil when one is not of the list.
+func (r reader) codes(at, p node, list string) any {
+	known := r.words.Codes(list)
+	if p.kind != aList || len(p.items) == 0 {
+		at.fault(r.faults, "deze voorwaarde heeft een lijst nodig met codes uit %s: %s", list, strings.Join(known, ", "))
+		return nil
+	}
+	var codes []any
+	for _, item := range r.unique(p) {
+		if !slices.Contains(known, item.text) {
+			r.unknown(item, "code uit "+list, known)
+		}
+		codes = append(codes, item.text)
+	}
+	if len(codes) != len(p.items) {
+		at.fault(r.faults, "deze voorwaarde heeft een lijst nodig met codes uit %s: %s", list, strings.Join(known, ", "))
+	}
+	return codes
 }
 
 func (r reader) terms(n node, f *Flow) {

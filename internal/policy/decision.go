@@ -22,8 +22,9 @@ type Reason struct {
 	Advice  string            `json:"advies"`  // what would be allowed, who to turn to; "" when there is none
 }
 
-// Obligation is what comes with a permission: reactietermijn, doorvoertermijn, terugkoppeling, beoordeling-achteraf.
+// Obligation is what comes with a permission: reactietermijn and doorvoertermijn of the flow, and beoordeling when a sealed
+// motivation came along: the privacy officers of all parties involved read it within the term.
 type Obligation struct {
 	Code  string `json:"code"`
-	Value string `json:"waarde"`
+	Value string `json:"waarde"` // a term: an ISO 8601 duration, or `5 werkdagen`
 }

@@ -88,6 +88,8 @@ type CaseFacts struct {
 	ID     string `json:"id"`
 	New    bool   `json:"nieuw"`     // no message in it yet
 	Member bool   `json:"betrokken"` // the sender's party sent or received in it before
+	// Checked: in this case one of sender and recipient answered a check-op-bekendheid of the other.
+	Checked bool `json:"checkBeantwoord"`
 }
 
 // WpgFacts is the registered Wpg decision that the envelope names.

@@ -29,7 +29,7 @@ func drawFacts(t *rapid.T, c *convenant.Convenant) policy.Facts {
 	stated := policy.Stated{Kind: flow.Kind, Purpose: rapid.SampledFrom(flow.Purposes).Draw(t, "purpose"), Basis: basis,
 		Categories: flow.Categories[:1], Phase: &phase, Questions: &questions, Urgency: vocabulary.Regular,
 		Statements: map[vocabulary.Statement]bool{"proportioneel": true, "oudersGeinformeerd": true}}
-	for _, s := range info.Statements {
+	for _, s := range info.StatementsFor(flow.Kind) {
 		stated.Statements[s] = true
 	}
 	f := between(c, pick(flow.From.Role, flow.From.Functions), pick(flow.To.Role, flow.To.Functions), stated)

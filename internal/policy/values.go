@@ -32,7 +32,7 @@ func phrase(w *vocabulary.Vocabulary, r vocabulary.Role, otherwise string) strin
 }
 
 // alternatives are the placeholders whose lists are choices ("a of b"); the other lists are sums ("a en b").
-var alternatives = []string{"functies", "vanfuncties", "naarfuncties", "doelen", "grondslagen"}
+var alternatives = []string{"functies", "vanfuncties", "naarfuncties", "doelen", "grondslagen", "leeftijden", "drempels"}
 
 // values adds what the rules gave for one reason.
 func (e *Engine) values(base map[string]string, given map[string]ast.Value) map[string]string {

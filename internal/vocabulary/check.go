@@ -17,6 +17,7 @@ func (v *Vocabulary) each(f func(list, code string, t Text)) {
 	walk(v.w.Themes, "themas", plain, f)
 	walk(v.w.Statements, "verklaringen", plain, f)
 	walk(v.w.AgeGroups, "leeftijdsgroepen", plain, f)
+	walk(v.w.Thresholds, "verzuimdrempels", plain, f)
 	walk(v.w.Urgencies, "urgenties", plain, f)
 	walk(v.w.LogReasons, "logdoelen", plain, f)
 	walk(v.w.Conditions, "voorwaarden", func(e conditionItem) Text { return e.Text }, f)
@@ -47,7 +48,7 @@ func (v *Vocabulary) check() error {
 	v.checkBases(&c)
 	v.checkRules(&c)
 	for _, list := range []string{"rollen", "functies", "onderwijssoorten", "soorten", "doelen", "grondslagen", "gegevens", "voorwaarden",
-		"verklaringen", "themas", "leeftijdsgroepen", "urgenties", "logdoelen", "woorden", "redenen"} {
+		"verklaringen", "themas", "leeftijdsgroepen", "urgenties", "logdoelen", "verzuimdrempels", "woorden", "redenen"} {
 		if c.counts[list] == 0 {
 			c.add("%s is missing or empty", list)
 		}
@@ -88,14 +89,26 @@ func (v *Vocabulary) checkBases(c *checker) {
 		if e.Decision != "" && e.Decision != "zaak" && e.Decision != "samenwerkingsverband" {
 			c.add("grondslagen: %s has an unknown wpgBesluit", b)
 		}
-		for _, r := range slices.Concat(e.From, e.To) {
+		for _, r := range slices.Concat(e.From, e.To, e.NotBetween) {
 			refer(c, "grondslagen", string(b), r, v.w.Roles)
 		}
 		for _, k := range e.Kinds {
 			refer(c, "grondslagen", string(b), k, v.w.Kinds)
 		}
+		if len(e.ForKind) > 0 && len(e.Statements) == 0 {
+			c.add("grondslagen: %s asks for statements of some kinds only, which the rules do not see", b)
+		}
+		for k, list := range e.ForKind {
+			refer(c, "grondslagen", string(b), k, v.w.Kinds)
+			for _, s := range list {
+				refer(c, "grondslagen", string(b), s, v.w.Statements)
+			}
+		}
 		for _, s := range e.Statements {
 			refer(c, "grondslagen", string(b), s, v.w.Statements)
+		}
+		for _, g := range e.Categories {
+			refer(c, "grondslagen", string(b), g, v.w.Categories)
 		}
 	}
 }
@@ -103,7 +116,11 @@ func (v *Vocabulary) checkBases(c *checker) {
 func (v *Vocabulary) checkRules(c *checker) {
 	for code, e := range v.w.Conditions {
 		switch e.Parameter {
-		case NoParameter, ListParameter, ObjectParameter:
+		case NoParameter, ObjectParameter:
+		case ListParameter:
+			if c.counts[e.List] == 0 {
+				c.add("voorwaarden: %s takes its codes from a list that does not exist", code)
+			}
 		case NumberParameter:
 			if e.Min < 1 || e.Max < e.Min {
 				c.add("voorwaarden: %s needs a minimum and a maximum", code)

@@ -16,6 +16,7 @@ type words struct {
 	AgeGroups   map[AgeGroup]Text           `yaml:"leeftijdsgroepen"`
 	Urgencies   map[Urgency]Text            `yaml:"urgenties"`
 	LogReasons  map[string]Text             `yaml:"logdoelen"`
+	Thresholds  map[string]Text             `yaml:"verzuimdrempels"`
 	Words       map[string]Text             `yaml:"woorden"`
 	Phases      map[int]phaseEntry          `yaml:"fasen"`
 	Reasons     map[Reason]reasonEntry      `yaml:"redenen"`
@@ -40,14 +41,17 @@ type purposeEntry struct {
 }
 
 type basisEntry struct {
-	Text       Text        `yaml:",inline"`
-	Article    string      `yaml:"artikel"`
-	PoliceData bool        `yaml:"wpg"`
-	Decision   string      `yaml:"wpgBesluit"`
-	From       []Role      `yaml:"van"`
-	To         []Role      `yaml:"naar"`
-	Kinds      []Kind      `yaml:"soorten"`
-	Statements []Statement `yaml:"verklaringen"`
+	Text       Text                 `yaml:",inline"`
+	Article    string               `yaml:"artikel"`
+	PoliceData bool                 `yaml:"wpg"`
+	Decision   string               `yaml:"wpgBesluit"`
+	From       []Role               `yaml:"van"`
+	To         []Role               `yaml:"naar"`
+	Kinds      []Kind               `yaml:"soorten"`
+	Statements []Statement          `yaml:"verklaringen"`
+	ForKind    map[Kind][]Statement `yaml:"verklaringenBij"`
+	Categories []Category           `yaml:"gegevens"`
+	NotBetween []Role               `yaml:"nietTussen"`
 }
 
 type categoryEntry struct {
@@ -58,6 +62,7 @@ type categoryEntry struct {
 type conditionItem struct {
 	Text      Text      `yaml:",inline"`
 	Parameter Parameter `yaml:"parameter"`
+	List      string    `yaml:"uit"`
 	Min       int       `yaml:"minimum"`
 	Max       int       `yaml:"maximum"`
 	Enforced  bool      `yaml:"afgedwongen"`

@@ -23,17 +23,26 @@ type KindInfo struct {
 // BasisInfo tells on which law a legal basis rests, and for whom the law gives it.
 type BasisInfo struct {
 	Text       Text
-	Article    string      // of the law
-	PoliceData bool        // a basis of the Wpg or the Besluit politiegegevens
-	Decision   string      // "zaak" (Wpg 19) or "samenwerkingsverband" (Wpg 20) when a registered Wpg decision is needed; else ""
-	From, To   []Role      // roles for which the law gives it; empty: all
-	Kinds      []Kind      // kinds for which it serves; empty: all
-	Statements []Statement // what the sender must state to rely on it
+	Article    string               // of the law
+	PoliceData bool                 // a basis of the Wpg or the Besluit politiegegevens
+	Decision   string               // "zaak" (Wpg 19) or "samenwerkingsverband" (Wpg 20) when a registered Wpg decision is needed; else ""
+	From, To   []Role               // roles for which the law gives it; empty: all
+	Kinds      []Kind               // kinds for which it serves; empty: all
+	Statements []Statement          // what the sender must state to rely on it
+	ForKind    map[Kind][]Statement // and what besides, for a kind
+	Categories []Category           // the only ones that it is for; empty: all
+	NotBetween []Role               // the law does not give it to two of these
 }
 
 // FitsRoles reports whether the law gives this basis to a sender and a recipient of these roles, for this kind.
 func (b BasisInfo) FitsRoles(from, to Role, kind Kind) bool {
-	return fits(b.From, from) && fits(b.To, to) && fits(b.Kinds, kind)
+	between := slices.Contains(b.NotBetween, from) && slices.Contains(b.NotBetween, to)
+	return fits(b.From, from) && fits(b.To, to) && fits(b.Kinds, kind) && !between
+}
+
+// StatementsFor gives everything that the sender of a message of this kind must state to rely on the basis.
+func (b BasisInfo) StatementsFor(kind Kind) []Statement {
+	return slices.Concat(b.Statements, b.ForKind[kind])
 }
 
 func fits[T comparable](allowed []T, one T) bool {
@@ -44,8 +53,9 @@ func fits[T comparable](allowed []T, one T) bool {
 type ConditionInfo struct {
 	Text      Text
 	Parameter Parameter
-	Min, Max  int  // of a number
-	Enforced  bool // there is a rule for it; a convenant may only use such conditions
+	List      string // of a list: the list of the vocabulary that its codes come from ([Vocabulary.Codes])
+	Min, Max  int    // of a number
+	Enforced  bool   // there is a rule for it; a convenant may only use such conditions
 	Reasons   []Reason
 }
 

@@ -70,3 +70,32 @@ test_grondslag_onderbouwd if {
 		"gesteld/verklaringen": {"otsLoopt": true},
 	})
 }
+
+# Een zorgmelding uit eigen beweging vraagt de stappen van de meldcode, een antwoord aan Veilig Thuis niet.
+aan_veilig_thuis(soort, verklaringen) := proef.met(proef.signaal, {
+	"gesteld/soort": soort,
+	"gesteld/grondslag": "wmo-5-2-6",
+	"gesteld/verklaringen": {verklaring: true | some verklaring in verklaringen},
+	"vastgesteld/antwoordOp": {"bekend": true, "soort": "informatieverzoek"},
+})
+
+test_meldcode_bij_een_zorgmelding if {
+	gezet := [sprintf("meldcodeStap%d", [stap]) | some stap in [1, 2, 3, 4]]
+	zonder := aan_veilig_thuis("zorgmelding", array.concat(["redelijkVermoeden"], gezet))
+	algemeen.bezwaar == {"grondslag-niet-onderbouwd"} with input as zonder
+	algemeen.uitleg["grondslag-niet-onderbouwd"] == {"verklaringen": {"meldcodeStap5"}} with input as zonder
+}
+
+test_antwoord_aan_veilig_thuis if {
+	algemeen.bezwaar == set() with input as aan_veilig_thuis("informatieantwoord", ["redelijkVermoeden"])
+	algemeen.bezwaar == {"grondslag-niet-onderbouwd"} with input as aan_veilig_thuis("informatieantwoord", [])
+}
+
+# Elke grondslag die verklaringen vraagt, vraagt ze echt, en niets daarbuiten.
+test_elke_grondslag_onderbouwd if {
+	every code, grondslag in data.vocabulaire.grondslagen {
+		gevraagd := {verklaring | some verklaring in object.get(grondslag, "verklaringen", [])}
+		ontbreekt := algemeen.ontbrekende_verklaringen with input as proef.met(proef.signaal, {"gesteld/grondslag": code})
+		ontbreekt == gevraagd
+	}
+}

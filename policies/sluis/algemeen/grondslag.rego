@@ -39,6 +39,12 @@ ontbrekende_verklaringen contains verklaring if {
 	not input.gesteld.verklaringen[verklaring]
 }
 
+# Wat de wet voor deze soort bericht daarbij vraagt, zoals de stappen van de meldcode bij een zorgmelding.
+ontbrekende_verklaringen contains verklaring if {
+	some verklaring in grondslag.verklaringenBij[input.gesteld.soort]
+	not input.gesteld.verklaringen[verklaring]
+}
+
 # METADATA
 # description: Onder Wpg 19 en 20 gaat niets zonder een geregistreerd besluit dat nu geldt, ook als de stroom dat vergat.
 # custom:

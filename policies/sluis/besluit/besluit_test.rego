@@ -17,9 +17,12 @@ test_toestemming if {
 	} with input as proef.signaal
 }
 
-test_crisis_wordt_beoordeeld if {
-	crisis := proef.met(proef.signaal, {"gesteld/urgentie": "crisis", "vastgesteld/motivering": true})
-	besluit.antwoord.verplichtingen == {{"code": "beoordeling-achteraf", "waarde": "privacyfunctionaris"}} with input as crisis
+# Een crisis, en elke andere uitzondering met een motivering.
+test_motivering_wordt_beoordeeld if {
+	every urgentie in ["crisis", "regulier"] {
+		bericht := proef.met(proef.signaal, {"gesteld/urgentie": urgentie, "vastgesteld/motivering": true})
+		besluit.antwoord.verplichtingen == {{"code": "beoordeling", "waarde": "5 werkdagen"}} with input as bericht
+	}
 }
 
 test_leeg_is_nee if {

@@ -56,7 +56,7 @@ signaal := {
 		"afzender": afzender,
 		"ontvanger": ontvanger,
 		"antwoordOp": null,
-		"zaak": {"id": "zaak-1", "nieuw": true, "betrokken": false},
+		"zaak": {"id": "zaak-1", "nieuw": true, "betrokken": false, "checkBeantwoord": false},
 		"wpgBesluit": null,
 		"betrokkenen": 1,
 		"motivering": false,

@@ -14,10 +14,7 @@ voldaan("fase-minimaal", minimaal, _) if {
 	input.gesteld.fase >= minimaal
 }
 
-voldaan("fase-minimaal", _, _) if {
-	input.gesteld.urgentie == "crisis"
-	input.vastgesteld.motivering
-}
+voldaan("fase-minimaal", _, _) if crisis_gaat_voor
 
 redenen("fase-minimaal", minimaal, _) := [{
 	"code": "fase-te-laag",

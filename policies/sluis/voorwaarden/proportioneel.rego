@@ -8,4 +8,12 @@ package sluis.voorwaarden
 #   artikel: AVG, artikel 5 lid 1 onder c; Wpg, artikel 3
 voldaan("proportioneel", _, _) if input.gesteld.verklaringen.proportioneel
 
-redenen("proportioneel", _, _) := [{"code": "niet-afgewogen", "gegevens": {}}]
+redenen("proportioneel", _, stroom) := [niet_afgewogen(stroom)]
+
+# METADATA
+# description: Wat de stroom aan afweging vraagt en niet verklaard is, voor beide afwegingen in één reden.
+niet_afgewogen(stroom) := {"code": "niet-afgewogen", "gegevens": {"verklaringen": {voorwaarde.code |
+	some voorwaarde in stroom.voorwaarden
+	voorwaarde.code in {"proportioneel", "subsidiair"}
+	not input.gesteld.verklaringen[voorwaarde.code]
+}}}

@@ -16,7 +16,12 @@ test_niet_proportioneel if {
 	}
 }
 
+# De reden noemt alleen de afwegingen die de stroom vraagt.
 test_proportioneel_reden if {
-	some reden in voorwaarden.redenen("proportioneel", null, proef.stroom)
-	reden.code == "niet-afgewogen"
+	bericht := proportioneel({})
+	some stroom in bericht.vastgesteld.convenant.stromen
+	voorwaarden.redenen("proportioneel", null, stroom) == [{
+		"code": "niet-afgewogen",
+		"gegevens": {"verklaringen": {"proportioneel"}},
+	}] with input as bericht
 }

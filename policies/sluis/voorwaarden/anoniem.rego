@@ -1,0 +1,12 @@
+package sluis.voorwaarden
+
+# METADATA
+# title: anoniem
+# description: |
+#   Het bericht noemt geen betrokkene. Een consult is dat altijd (de soort zelf is anoniem); met deze voorwaarde kan een convenant
+#   het ook voor een andere soort afspreken, zoals een signaal over een plek en niet over een jongere.
+# custom:
+#   bron: 'Handreiking onderwijs en veiligheid, 1.3 (overleg zonder de jongere te noemen)'
+voldaan("anoniem", _, _) if input.vastgesteld.betrokkenen == 0
+
+redenen("anoniem", _, _) := [{"code": "betrokkene-niet-toegestaan", "gegevens": {}}]
