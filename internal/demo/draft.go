@@ -10,6 +10,12 @@ func to(org string, function vocabulary.Function) []client.To {
 	return []client.To{{Party: find(org).oin, Function: function}}
 }
 
+// answering puts a message in the case of the one that it answers.
+func answering(d client.Draft, to client.Sent) client.Draft {
+	d.Case, d.InReplyTo = to.Case, &to.ID
+	return d
+}
+
 // attests gives the statements that a sender signs.
 func attests(names ...vocabulary.Statement) map[vocabulary.Statement]bool {
 	all := map[vocabulary.Statement]bool{}
@@ -18,3 +24,6 @@ func attests(names ...vocabulary.Statement) map[vocabulary.Statement]bool {
 	}
 	return all
 }
+
+// list gives the categories of data that a payload holds.
+func list(categories ...vocabulary.Category) []vocabulary.Category { return categories }

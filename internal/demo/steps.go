@@ -91,3 +91,15 @@ func (s *scene) fail(what string, err error) {
 	s.err = err
 	s.wrong("%s: dit had moeten lukken: %v", what, err)
 }
+
+// step is anything else that must succeed, with what it shows.
+func (s *scene) step(what, shows string, do func() error) {
+	if s.err != nil {
+		return
+	}
+	if err := do(); err != nil {
+		s.fail(what, err)
+		return
+	}
+	s.done("%s: %s", what, shows)
+}
