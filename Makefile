@@ -42,6 +42,7 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
+	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 15m -v -run 'TestGatewayKilledAtAnyMoment' ./internal/endurance
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
 	./internal/tools/two-builds.sh

@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"pki":        {},
 	"trailcheck": {},
 	"demo":       {"client", "gateway", "pki", "trailcheck"},
+	"endurance":  {},
 	"house":      {},
 	// for tests only: nothing that ships imports them
 	"message/messagetest":   {},

@@ -1,0 +1,54 @@
+package endurance
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+// built is where the binary of this run stands; TestMain removes it.
+var built string
+
+// build makes the binary once for all tests: what is tested is what ships.
+var build = sync.OnceValue(func() error {
+	dir, err := os.MkdirTemp("", "sluis-endurance-")
+	if err != nil {
+		return err
+	}
+	built = filepath.Join(dir, "sluis")
+	cmd := exec.Command("go", "build", "-trimpath", "-o", built, "../../cmd/sluis")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as `make build`
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the binary: %w\n%s", err, out)
+	}
+	return nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built != "" {
+		_ = os.RemoveAll(filepath.Dir(built)) // a temporary folder that stays is the system's to remove
+	}
+	os.Exit(code)
+}
+
+// sluis runs a command of the binary to its end and gives what it printed; it must succeed.
+func sluis(t testing.TB, args ...string) string {
+	t.Helper()
+	must(t, build())
+	out, err := exec.Command(built, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("sluis %s %s: %v\n%s", args[0], args[1], err, out)
+	}
+	return string(out)
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

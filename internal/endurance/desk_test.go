@@ -1,0 +1,82 @@
+package endurance
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
+)
+
+// desk is a participant with software that keeps what it sent, so that it can send the very same again.
+type desk struct {
+	*gatewaytest.Person
+	url   string
+	http  *http.Client
+	token string
+}
+
+func (h *served) desk(t testing.TB, name string) *desk {
+	t.Helper()
+	who := h.Person(name)
+	transport := &http.Transport{
+		MaxIdleConnsPerHost: 64,
+		TLSClientConfig: &tls.Config{
+			MinVersion: tls.VersionTLS12, RootCAs: h.CA.Pool(), Certificates: []tls.Certificate{who.Party.Client.TLS()}},
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	d := &desk{Person: who, url: h.URL, http: &http.Client{Transport: transport}}
+	d.login()
+	return d
+}
+
+// login gets a new token: one is good for five minutes.
+func (d *desk) login() { d.token = d.Token(nil) }
+
+// reply is what the gateway said; status 0 when it said nothing, or not all of it.
+type reply struct {
+	status int
+	body   []byte
+}
+
+// call makes a call once. Nobody knows what became of one whose reply has status 0.
+func (d *desk) call(ctx context.Context, method, path, contentType string, body []byte) reply {
+	req, err := http.NewRequestWithContext(ctx, method, d.url+path, bytes.NewReader(body))
+	if err != nil {
+		return reply{}
+	}
+	req.Header.Set("Authorization", "Bearer "+d.token)
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	resp, err := d.http.Do(req)
+	if err != nil {
+		return reply{}
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return reply{}
+	}
+	return reply{resp.StatusCode, answer}
+}
+
+// open opens the profile of a participant with the software that ships.
+func (h *served) open(t testing.TB, name string, options ...client.Option) *client.Client {
+	t.Helper()
+	return openProfile(t, h.Region, name, options...)
+}
+
+func openProfile(t testing.TB, r *gatewaytest.Region, name string, options ...client.Option) *client.Client {
+	t.Helper()
+	profile, err := client.LoadProfile(r.Person(name).Profile)
+	must(t, err)
+	c, err := client.New(profile, options...)
+	must(t, err)
+	t.Cleanup(c.Close)
+	return c
+}

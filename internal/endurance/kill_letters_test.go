@@ -1,0 +1,111 @@
+package endurance
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
+	"github.com/sluis-gateway/sluis/internal/message"
+)
+
+// letter is one message, and what its sender was told of it.
+type letter struct {
+	envelope    message.VerifiedEnvelope
+	body        []byte // the whole form, to send again as it was
+	contentType string
+	want        int // the answer that it must get
+	got         reply
+	doubt       bool // the kill came before the answer
+
+	confirmations []*confirmation
+}
+
+// confirmation is one bevestiging of a letter, and what its signer was told.
+type confirmation struct {
+	by      string // <party>/<id>
+	compact string
+	got     reply
+}
+
+func (l *letter) id() string { return l.envelope.Envelope().ID }
+
+// press makes letters. Letters of a sort share their age file, which the gateway cannot tell: encrypting is not what is tested.
+type press struct {
+	region *gatewaytest.Region
+	sorts  []sort
+}
+
+// sort is a sort of letter, with how often of 100 it is made.
+type sort struct {
+	name     string
+	often    int
+	envelope message.Envelope
+	file     []byte
+	want     int
+}
+
+// Lengths of payloads before encryption, in bytes: one kept in the accepting transaction, and one that is staged in pieces.
+const (
+	short = 4096
+	long  = 600 << 10
+)
+
+func newPress(r *gatewaytest.Region) *press {
+	p := &press{region: r}
+	one := r.Signal("school/vc-1", "politie/wa-7")
+	two := one
+	second := r.Person("politie/sc-1")
+	two.Recipients = append(one.Recipients[:1:1], message.Recipient{Party: second.Party.OIN, Function: second.Function,
+		Participants: []message.Addressee{{ID: second.ID, Card: second.Participant.Version}}})
+	tooMuch := one
+	tooMuch.Categories = append(tooMuch.Categories[:2:2], "schoolresultaten")
+	p.add("one recipient", 55, one, short, http.StatusCreated)
+	p.add("two recipients", 20, two, short, http.StatusCreated)
+	p.add("staged", 10, one, long, http.StatusCreated)
+	p.add("denied", 10, tooMuch, short, http.StatusForbidden)
+	p.add("other bytes than signed for", 5, one, long, http.StatusBadRequest)
+	p.sorts[4].file[long/2] ^= 1
+	return p
+}
+
+func (p *press) add(name string, often int, e message.Envelope, length, want int) {
+	_, file := p.region.Seal(e, length)
+	e.Payload = message.Content{Digest: digest.Of(file), Length: int64(len(file))}
+	p.sorts = append(p.sorts, sort{name, often, e, file, want})
+}
+
+// next makes a letter from one of two senders.
+func (p *press) next(rng *rand.Rand, from *gatewaytest.Person) (*letter, error) {
+	n, at := rng.IntN(100), 0
+	for n >= p.sorts[at].often {
+		n, at = n-p.sorts[at].often, at+1
+	}
+	s := p.sorts[at]
+	e := s.envelope
+	e.ID, e.Case, e.Time = message.NewID(), message.NewID(), message.NewTime(now())
+	e.Sender = message.Sender{Party: from.Party.OIN, Participant: from.ID, Function: from.Function}
+	signed, err := message.SignEnvelope(e, from.Key)
+	if err != nil {
+		return nil, fmt.Errorf("signing a letter of sort %q: %w", s.name, err)
+	}
+	l := &letter{envelope: signed, want: s.want}
+	l.body, l.contentType = gatewaytest.Form(
+		gatewaytest.Part{Name: "envelop", Type: "application/jose", Data: []byte(signed.Compact())},
+		gatewaytest.Part{Name: "lading", Type: "application/octet-stream", Data: s.file})
+	return l, nil
+}
+
+// TestEverySortIsMade: the numbers are of 100, or a sort would never be sent.
+func TestEverySortIsMade(t *testing.T) {
+	p := newPress(gatewaytest.Start(t))
+	total := 0
+	for _, s := range p.sorts {
+		total += s.often
+	}
+	if total != 100 {
+		t.Errorf("the sorts of letters make %d of 100", total)
+	}
+}
