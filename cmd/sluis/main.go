@@ -60,6 +60,7 @@ func newRoot() *cobra.Command {
 		newConvenantCommand(),
 		newDemoCommand(),
 		newInboxCommand(),
+		newMotivationCommand(),
 		newPartyCommand(),
 		newPKICommand(),
 		newProfileCommand(),

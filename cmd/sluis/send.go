@@ -12,11 +12,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/message"
 )
 
 func newSendCommand() *cobra.Command {
 	var f draftFlags
-	var body, proof string
+	var body, proof, motivation string
 	cmd := &cobra.Command{
 		Use:   "send",
 		Short: "Een bericht versturen",
@@ -30,6 +31,7 @@ func newSendCommand() *cobra.Command {
 	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
+	flags.StringVar(&motivation, "motivering", "", "bestand met uw motivering bij een crisis of uitzondering (tekst): alleen de privacyfunctionarissen kunnen die lezen")
 	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren")
 	return withClient(cmd, append(f.required(), "gegevens", "lading"), func(ctx context.Context, c *client.Client, _ []string) error {
 		d, err := f.draft()
@@ -38,6 +40,13 @@ func newSendCommand() *cobra.Command {
 		}
 		if d.Body, err = readBody(cmd, body); err != nil {
 			return err
+		}
+		if motivation != "" {
+			text, err := readLimited(cmd, motivation, message.MaxMotivation)
+			if err != nil {
+				return err
+			}
+			d.Motivation = string(text)
 		}
 		if err := answer(ctx, c, &d); err != nil {
 			return err
@@ -90,6 +99,9 @@ func showSent(out io.Writer, sent client.Sent) {
 			ids[i] = p.ID
 		}
 		fmt.Fprintf(out, "Aan: %s/%s (%s)\n", r.Party, r.Function, strings.Join(ids, ", "))
+	}
+	for _, oin := range sent.WithoutOfficer {
+		fmt.Fprintf(out, "Let op: organisatie %s heeft geen privacyfunctionaris. Niemand daar kan uw motivering beoordelen.\n", oin)
 	}
 	fmt.Fprintf(out, "Ontvangstbewijs: auditregel %d, gecontroleerd.\n", sent.Record.Nr)
 }

@@ -43,9 +43,11 @@ func (c *Client) address(ctx context.Context, agreed *convenant.Convenant, d Dra
 	if len(faults) > 0 {
 		return a, faults
 	}
-	var err error
-	a.keys, err = keysFor(everybody, agreed.X25519)
-	return a, err
+	var ok bool
+	if a.keys, ok = keysFor(everybody, agreed.X25519); !ok {
+		return a, fault.List{{Place: "ontvangers", Message: "niet iedereen aan wie dit gaat, heeft een sleutel die het convenant toestaat; noem andere mensen of vraag die organisatie om nieuwe kaarten"}}
+	}
+	return a, nil
 }
 
 // choose gives the named people, or the first of those in the function. Who is not valid now cannot be named.
@@ -82,8 +84,8 @@ func find(list []party.VerifiedParticipant, id string) (party.VerifiedParticipan
 }
 
 // keysFor gives everybody's age key, all of one type (WIRE: "one key type in a file, hybrid post-quantum; X25519 only where the
-// convenant says x25519: toegestaan").
-func keysFor(everybody []party.Participant, x25519 bool) ([]age.Recipient, error) {
+// convenant says x25519: toegestaan"); false when somebody has none.
+func keysFor(everybody []party.Participant, x25519 bool) ([]age.Recipient, bool) {
 	hybrid := make([]age.Recipient, 0, len(everybody))
 	classic := make([]age.Recipient, 0, len(everybody))
 	for _, p := range everybody {
@@ -99,9 +101,9 @@ func keysFor(everybody []party.Participant, x25519 bool) ([]age.Recipient, error
 	}
 	switch {
 	case len(everybody) > 0 && len(hybrid) == len(everybody):
-		return hybrid, nil
+		return hybrid, true
 	case x25519 && len(everybody) > 0 && len(classic) == len(everybody):
-		return classic, nil
+		return classic, true
 	}
-	return nil, fault.List{{Place: "ontvangers", Message: "niet iedereen aan wie dit gaat, heeft een sleutel die het convenant toestaat; noem andere mensen of vraag die organisatie om nieuwe kaarten"}}
+	return nil, false
 }

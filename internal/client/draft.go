@@ -25,6 +25,10 @@ type Draft struct {
 	Basis    vocabulary.Basis    // "" when the convenant leaves only one
 	Urgency  vocabulary.Urgency  // "" for regulier
 
+	// Motivation says why an exception is made (a crisis, parents who were not informed), for the privacy officers of the parties
+	// alone: sealed apart from the body. "" for none; at most 4000 characters.
+	Motivation string
+
 	Phase       *int
 	Statements  map[vocabulary.Statement]bool
 	WpgDecision *string

@@ -1,17 +1,9 @@
 package client
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io"
-	"net/http"
 
-	"filippo.io/age"
-
-	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/fault"
-	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -41,11 +33,14 @@ func (c *Client) Receive(ctx context.Context, id string) (Received, error) {
 	if !addressedTo(e, c.profile.OIN) {
 		return Received{}, falseEnvelope(nil, "Dit bericht is niet aan uw organisatie gericht.")
 	}
-	file, err := c.fetch(ctx, e)
+	file, err := c.fetch(ctx, e.ID, "lading", e.Payload)
 	if err != nil {
 		return Received{}, err
 	}
-	body, err := c.open(s, file)
+	if err := sealedAsAgreed(s, file); err != nil {
+		return Received{}, err
+	}
+	body, err := c.unseal(s, file, payloadPart)
 	if err != nil {
 		return Received{}, err
 	}
@@ -70,64 +65,4 @@ func (c *Client) ReceiveEntry(ctx context.Context, line Entry) (Received, error)
 		return Received{}, falseEnvelope(nil, "Dit is een ander bericht dan in de lijst stond.")
 	}
 	return r, nil
-}
-
-// fetch gets the age file and holds it to the envelope: its length and digest are signed.
-func (c *Client) fetch(ctx context.Context, e message.Envelope) ([]byte, error) {
-	a, err := c.do(ctx, request{
-		method: http.MethodGet, path: "/v1/berichten/" + e.ID + "/lading", accept: "application/octet-stream",
-		limit: e.Payload.Length, timeout: uploadTimeout, repeatable: true,
-	})
-	var other *Refusal
-	if errors.As(err, &other) && other.Code == BadAnswer || err == nil && (int64(len(a.body)) != e.Payload.Length || digest.Of(a.body) != e.Payload.Digest) {
-		return nil, refuse(PayloadFalse, nil, "De sluis geeft een andere lading dan de afzender ondertekende. Er is niets geopend en niets bevestigd. Waarschuw de privacyfunctionaris.")
-	}
-	return a.body, err
-}
-
-// open decrypts an age file and takes off the kop, which must be that of this envelope: else somebody put another's ciphertext
-// under an envelope of their own.
-func (c *Client) open(s Stored, file []byte) ([]byte, error) {
-	if err := sealedAsAgreed(s, file); err != nil {
-		return nil, err
-	}
-	kop, err := s.Envelope.Kop()
-	if err != nil {
-		return nil, err
-	}
-	plain, err := age.Decrypt(bytes.NewReader(file), c.profile.identities...)
-	if err != nil {
-		return nil, &UnreadableError{"U kunt dit bericht niet openen: het is niet voor uw leessleutel verzegeld.", err}
-	}
-	text := bytes.NewBuffer(make([]byte, 0, len(file)))
-	if _, err := io.Copy(text, plain); err != nil {
-		return nil, &UnreadableError{"De lading is beschadigd.", err}
-	}
-	body, err := message.OpenPayload(text.Bytes(), kop)
-	if errors.Is(err, message.ErrKop) {
-		return nil, refuse(PayloadRewrapped, err, "De lading hoort bij een ander bericht dan de envelop. Er is niets geopend en niets bevestigd. Waarschuw de privacyfunctionaris.")
-	}
-	if err != nil {
-		return nil, &UnreadableError{"De lading heeft niet de afgesproken vorm.", err}
-	}
-	return body, nil
-}
-
-// sealedAsAgreed wants one key for each person that the envelope names, of a type that the convenant allows. The gateway refuses other
-// files; if it let one through, somebody who is not named may read along, or the seal will not hold as long as was agreed.
-func sealedAsAgreed(s Stored, file []byte) error {
-	people := 0
-	for _, r := range s.Envelope.Envelope().Recipients {
-		people += len(r.Participants)
-	}
-	seal := message.NewAgeHeaderChecker(people, s.x25519)
-	_, _ = seal.Write(file) // never fails; Close gives the verdict
-	err := seal.Close()
-	if errors.Is(err, message.ErrAgeKeys) {
-		return refuse(PayloadFalse, err, "De lading is niet alleen voor de genoemde ontvangers verzegeld, of met een sleutel die het convenant niet toestaat. Er is niets geopend en niets bevestigd. Waarschuw de privacyfunctionaris.")
-	}
-	if err != nil {
-		return &UnreadableError{"De lading is beschadigd.", err}
-	}
-	return nil
 }

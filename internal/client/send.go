@@ -6,6 +6,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -14,8 +15,11 @@ type Sent struct {
 	ID         string
 	Case       string
 	Recipients []message.Recipient
-	Record     tlog.Record  // the `aangeboden` record in the trail
-	Receipt    tlog.Receipt // what proves it, to anybody
+	// WithoutOfficer are the parties that have no privacy officer, of a message with a motivation: nobody there can judge it.
+	WithoutOfficer []party.OIN
+
+	Record  tlog.Record  // the `aangeboden` record in the trail
+	Receipt tlog.Receipt // what proves it, to anybody
 }
 
 // outdated is the gateway's word for a card that moved on (WIRE: "409 kaart-verouderd with the new version").
@@ -35,6 +39,9 @@ func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 		return Sent{}, err
 	}
 	if d, err = d.complete(agreed, c.profile); err != nil {
+		return Sent{}, err
+	}
+	if err := checkMotivation(d); err != nil {
 		return Sent{}, err
 	}
 	if err := c.checkBody(d); err != nil {
@@ -76,9 +83,13 @@ func (c *Client) sealAndSend(ctx context.Context, agreed *convenant.Convenant, d
 	if err != nil {
 		return Sent{}, err
 	}
+	judges, err := c.officersFor(ctx, agreed, d)
+	if err != nil {
+		return Sent{}, err
+	}
 	e.Recipients = to.recipients
 	e.Time = message.NewTime(c.now())
-	s, err := c.profile.seal(e, d.Body, to.keys)
+	s, err := c.profile.seal(e, contents{body: d.Body, keys: to.keys, motivation: d.Motivation, officers: judges.keys})
 	if err != nil {
 		return Sent{}, err
 	}
@@ -86,7 +97,7 @@ func (c *Client) sealAndSend(ctx context.Context, agreed *convenant.Convenant, d
 	if err != nil {
 		return Sent{}, err
 	}
-	sent := Sent{ID: e.ID, Case: e.Case, Recipients: e.Recipients}
+	sent := Sent{ID: e.ID, Case: e.Case, Recipients: e.Recipients, WithoutOfficer: judges.without}
 	sent.Record, sent.Receipt, err = c.acknowledged(ctx, s, a)
 	return sent, err
 }
