@@ -39,8 +39,11 @@ func TestSharedPartsAreEqual(t *testing.T) {
 }
 
 func TestThemesAreThoseOfTheVocabulary(t *testing.T) {
-	for _, kind := range []vocabulary.Kind{"signaal", "crisismelding"} {
-		thema := schema(t, kind)["properties"].(map[string]any)["thema"].(map[string]any)
+	for _, kind := range message.DefaultSchemas().Kinds() {
+		thema, ok := schema(t, kind)["properties"].(map[string]any)["thema"].(map[string]any)
+		if !ok {
+			continue
+		}
 		var got []string
 		for _, theme := range thema["enum"].([]any) {
 			got = append(got, theme.(string))
@@ -96,4 +99,57 @@ func cell(categories map[string]bool) string {
 		return "–"
 	}
 	return strings.Join(slices.Sorted(maps.Keys(categories)), ", ")
+}
+
+// TestConsultsCannotNameAnybody: an anonymous kind has no field for who it is about, and no file that could show it.
+func TestConsultsCannotNameAnybody(t *testing.T) {
+	for _, kind := range message.DefaultSchemas().Kinds() {
+		info, _ := vocabulary.Default().Kind(kind)
+		if !info.Anonymous {
+			continue
+		}
+		for category := range categories(t, kind) {
+			if category != "signaal" && category != "geen" {
+				t.Errorf("%s is anonymous and has a field with %s", kind, category)
+			}
+		}
+	}
+}
+
+// TestChecksIdentifyAndTellNoMore: "hit/no-hit with identifying data first" (Wgs, article 1.7(8)); a category more and the legal basis
+// of a check would not cover it.
+func TestChecksIdentifyAndTellNoMore(t *testing.T) {
+	for _, kind := range []vocabulary.Kind{"inschrijvingsvraag", "check-op-bekendheid", "check-op-bekendheid-uitslag"} {
+		for category := range categories(t, kind) {
+			if category != "identiteit" && category != "geen" {
+				t.Errorf("%s has a field with %s", kind, category)
+			}
+		}
+	}
+}
+
+// categories gives every x-gegevens in a schema.
+func categories(t *testing.T, kind vocabulary.Kind) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if category, ok := v["x-gegevens"].(string); ok {
+				found[category] = true
+			}
+			for _, inner := range v {
+				walk(inner)
+			}
+		case []any:
+			for _, item := range v {
+				walk(item)
+			}
+		}
+	}
+	document := schema(t, kind)
+	delete(document, "examples")
+	walk(document)
+	return found
 }

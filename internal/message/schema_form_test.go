@@ -29,6 +29,10 @@ func schema(t testing.TB, kind vocabulary.Kind) map[string]any {
 func TestSchemasAreOfTheAgreedForm(t *testing.T) {
 	for _, kind := range message.DefaultSchemas().Kinds() {
 		document := schema(t, kind)
+		if source, _ := document["$comment"].(string); source == "" {
+			t.Errorf("%s: no source in $comment", kind)
+		}
+		delete(document, "$comment")
 		if document["$id"] != "urn:sluis:soort:"+string(kind) || document["$schema"] != "https://json-schema.org/draft/2020-12/schema" {
 			t.Errorf("%s: $id or $schema is another one", kind)
 		}

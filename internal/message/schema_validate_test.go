@@ -52,15 +52,15 @@ func TestValidateTellsAllFaultsInDutch(t *testing.T) {
 			[]string{"(lange naam): is geen bekend veld van deze soort bericht"}},
 		"an unknown name that is no word": {"inschrijvingsvraag", `{"betrokkenen":[` + person + `],"\u001b[2J\u0007":1,"Noor Voorbeeld":2}`,
 			[]string{"(onbekende naam): is geen bekend veld van deze soort bericht", "(onbekende naam): is geen bekend veld van deze soort bericht"}},
-		"field twice":    {"inschrijvingsvraag", `{"betrokkenen":[],"betrokkenen":[]}`, []string{"betrokkenen: staat er meer dan één keer"}},
-		"no object":      {"signaal", `[]`, []string{"moet een object zijn"}},
-		"no JSON":        {"signaal", `{`, []string{"is geen geldige JSON (bij byte 1)"}},
-		"too deep":       {"signaal", strings.Repeat("[", 50) + strings.Repeat("]", 50), []string{"is te diep genest"}},
-		"no schema yet":  {"notificatie", `{}`, []string{"soort: voor deze soort bericht kent deze versie van Sluis nog geen inhoud: kies een andere soort"}},
-		"no such kind":   {secret, `{}`, []string{"soort: voor deze soort bericht kent deze versie van Sluis nog geen inhoud: kies een andere soort"}},
-		"empty input":    {"signaal", ``, []string{"is geen geldige JSON (bij byte 0)"}},
-		"kop in a body":  {"inschrijvingsvraag", `{"kop":{},"betrokkenen":[` + person + `]}`, []string{"kop: is geen bekend veld van deze soort bericht"}},
-		"null is absent": {"inschrijvingsvraag", `{"betrokkenen":null}`, []string{"betrokkenen: moet een lijst zijn"}},
+		"field twice":            {"inschrijvingsvraag", `{"betrokkenen":[],"betrokkenen":[]}`, []string{"betrokkenen: staat er meer dan één keer"}},
+		"no object":              {"signaal", `[]`, []string{"moet een object zijn"}},
+		"no JSON":                {"signaal", `{`, []string{"is geen geldige JSON (bij byte 1)"}},
+		"too deep":               {"signaal", strings.Repeat("[", 50) + strings.Repeat("]", 50), []string{"is te diep genest"}},
+		"no such kind, in words": {"briefkaart", `{}`, []string{"soort: voor deze soort bericht kent deze versie van Sluis nog geen inhoud: kies een andere soort"}},
+		"no such kind":           {secret, `{}`, []string{"soort: voor deze soort bericht kent deze versie van Sluis nog geen inhoud: kies een andere soort"}},
+		"empty input":            {"signaal", ``, []string{"is geen geldige JSON (bij byte 0)"}},
+		"kop in a body":          {"inschrijvingsvraag", `{"kop":{},"betrokkenen":[` + person + `]}`, []string{"kop: is geen bekend veld van deze soort bericht"}},
+		"null is absent":         {"inschrijvingsvraag", `{"betrokkenen":null}`, []string{"betrokkenen: moet een lijst zijn"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -131,7 +131,9 @@ func TestCategoriesOfWhatNobodyKnows(t *testing.T) {
 func FuzzValidate(f *testing.F) {
 	kinds := message.DefaultSchemas().Kinds()
 	for i, kind := range kinds {
-		f.Add(i, example(f, kind))
+		for _, body := range examples(f, kind) {
+			f.Add(i, body)
+		}
 	}
 	f.Add(0, []byte(`{"a":{"a":{"a":[[[{}]]]}}}`))
 	f.Fuzz(func(t *testing.T, i int, body []byte) {
