@@ -2,7 +2,6 @@ package policy_test
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -33,13 +32,37 @@ type exampleCase struct {
 	Wpg        bool                   `yaml:"wpgBesluit"`
 	InReplyTo  vocabulary.Kind        `yaml:"antwoordOp"`
 	People     int                    `yaml:"mensen"`
+	Subjects   *int                   `yaml:"betrokkenen"`
+	AgeGroup   *vocabulary.AgeGroup   `yaml:"leeftijdsgroep"`
+	Checked    bool                   `yaml:"checkBeantwoord"`
 	Other      map[string]any         `yaml:"anders"`
 	Flow       string                 `yaml:"stroom"`
 	Reasons    []vocabulary.Reason    `yaml:"redenen"`
 }
 
 func TestExampleCases(t *testing.T) {
-	text, err := policies.FS.ReadFile(exampleFolder + "/cases.yaml")
+	e := engine(t)
+	for _, c := range examples(t) {
+		t.Run(c.ID, func(t *testing.T) {
+			yes, no := 0, 0
+			for _, k := range readCases(t, c.ID) {
+				t.Run(k.Name, func(t *testing.T) { k.play(t, e, c) })
+				if k.Flow != "" {
+					yes++
+				} else {
+					no++
+				}
+			}
+			if yes < 5 || no < 5 {
+				t.Errorf("only %d cases that are allowed and %d that are not", yes, no)
+			}
+		})
+	}
+}
+
+func readCases(t *testing.T, id string) []exampleCase {
+	t.Helper()
+	text, err := policies.FS.ReadFile("convenanten/" + id + "/cases.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,39 +72,36 @@ func TestExampleCases(t *testing.T) {
 	if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
 		t.Fatal(err)
 	}
-	if len(file.Cases) < 25 {
-		t.Fatalf("only %d cases", len(file.Cases))
+	return file.Cases
+}
+
+// play decides on a case, and looks at how the decision is told.
+func (k exampleCase) play(t *testing.T, e *policy.Engine, c *convenant.Convenant) {
+	d, err := e.Decide(context.Background(), k.facts(t, c))
+	if err != nil {
+		t.Fatal(err)
 	}
-	c, e := example(t), engine(t)
-	for _, k := range file.Cases {
-		t.Run(k.Name, func(t *testing.T) {
-			d, err := e.Decide(context.Background(), k.facts(t, c))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d.Allow != (k.Flow != "") || d.Flow != k.Flow {
-				t.Errorf("allow %v by flow %q, want flow %q", d.Allow, d.Flow, k.Flow)
-			}
-			var codes []vocabulary.Reason
-			for _, r := range d.Reasons {
-				codes = append(codes, r.Code)
-				if strings.ContainsAny(r.Text+r.Advice, "{}[]…") || r.Text == "" {
-					t.Errorf("%s is not told well: %q %q", r.Code, r.Text, r.Advice)
-				}
-			}
-			slices.Sort(codes)
-			slices.Sort(k.Reasons)
-			if diff := cmp.Diff(k.Reasons, codes); diff != "" {
-				t.Error(diff)
-			}
-		})
+	if d.Allow != (k.Flow != "") || d.Flow != k.Flow {
+		t.Errorf("allow %v by flow %q, want flow %q", d.Allow, d.Flow, k.Flow)
+	}
+	var codes []vocabulary.Reason
+	for _, r := range d.Reasons {
+		codes = append(codes, r.Code)
+		if strings.ContainsAny(r.Text+r.Advice, "{}[]…") || r.Text == "" {
+			t.Errorf("%s is not told well: %q %q", r.Code, r.Text, r.Advice)
+		}
+	}
+	slices.Sort(codes)
+	slices.Sort(k.Reasons)
+	if diff := cmp.Diff(k.Reasons, codes); diff != "" {
+		t.Error(diff)
 	}
 }
 
 func (k exampleCase) facts(t *testing.T, c *convenant.Convenant) policy.Facts {
 	t.Helper()
 	stated := policy.Stated{Kind: k.Kind, Purpose: k.Purpose, Basis: k.Basis, Categories: k.Categories, Phase: k.Phase,
-		Urgency: k.Urgency, Questions: k.Questions, Statements: map[vocabulary.Statement]bool{}}
+		Urgency: k.Urgency, Questions: k.Questions, AgeGroup: k.AgeGroup, Statements: map[vocabulary.Statement]bool{}}
 	if stated.Urgency == "" {
 		stated.Urgency = vocabulary.Regular
 	}
@@ -90,6 +110,10 @@ func (k exampleCase) facts(t *testing.T, c *convenant.Convenant) policy.Facts {
 	}
 	f := between(c, parseSide(t, c, k.From), parseSide(t, c, k.To), stated)
 	f.Established.Motivated = k.Motivated
+	f.Established.Case.Checked = k.Checked
+	if k.Subjects != nil {
+		f.Established.Subjects = *k.Subjects
+	}
 	if k.Wpg {
 		f.Established.Wpg = wpgDecision(c)
 	}
@@ -100,50 +124,4 @@ func (k exampleCase) facts(t *testing.T, c *convenant.Convenant) policy.Facts {
 		f.Established.Recipient.People = append(f.Established.Recipient.People, f.Established.Recipient.People[0])
 	}
 	return changed(t, f, k.Other)
-}
-
-// changed gives the facts with other values at places such as vastgesteld/zaak/nieuw.
-func changed(t testing.TB, f policy.Facts, other map[string]any) policy.Facts {
-	t.Helper()
-	if len(other) == 0 {
-		return f
-	}
-	data, err := json.Marshal(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tree any
-	if err := json.Unmarshal(data, &tree); err != nil {
-		t.Fatal(err)
-	}
-	for place, value := range other {
-		if !set(tree, strings.Split(place, "/"), value) {
-			t.Fatalf("%s is no place in the facts", place)
-		}
-	}
-	if data, err = json.Marshal(tree); err != nil {
-		t.Fatal(err)
-	}
-	var out policy.Facts
-	if err := json.Unmarshal(data, &out); err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-func set(tree any, place []string, value any) bool {
-	switch tree := tree.(type) {
-	case map[string]any:
-		if _, there := tree[place[0]]; !there {
-			return false
-		}
-		if len(place) == 1 {
-			tree[place[0]] = value
-			return true
-		}
-		return set(tree[place[0]], place[1:], value)
-	case []any:
-		return place[0] == "0" && len(tree) > 0 && len(place) > 1 && set(tree[0], place[1:], value)
-	}
-	return false
 }

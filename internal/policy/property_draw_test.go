@@ -13,7 +13,6 @@ import (
 
 // drawFacts begins with a message that a flow of the convenant allows, and then turns some of its facts into something else.
 func drawFacts(t *rapid.T, c *convenant.Convenant) policy.Facts {
-	words := vocabulary.Default()
 	flow := rapid.SampledFrom(c.Flows).Draw(t, "flow")
 	pick := func(role vocabulary.Role, functions []vocabulary.Function) side {
 		members := slices.DeleteFunc(slices.Clone(c.Parties), func(m convenant.Member) bool { return m.Role != role })
@@ -23,21 +22,9 @@ func drawFacts(t *rapid.T, c *convenant.Convenant) policy.Facts {
 		}
 		return s
 	}
-	basis := rapid.SampledFrom(flow.Bases).Draw(t, "basis")
-	info, _ := words.Basis(basis)
-	phase, questions := 3, 2
-	stated := policy.Stated{Kind: flow.Kind, Purpose: rapid.SampledFrom(flow.Purposes).Draw(t, "purpose"), Basis: basis,
-		Categories: flow.Categories[:1], Phase: &phase, Questions: &questions, Urgency: vocabulary.Regular,
-		Statements: map[vocabulary.Statement]bool{"proportioneel": true, "oudersGeinformeerd": true}}
-	for _, s := range info.StatementsFor(flow.Kind) {
-		stated.Statements[s] = true
-	}
-	f := between(c, pick(flow.From.Role, flow.From.Functions), pick(flow.To.Role, flow.To.Functions), stated)
-	f.Established.Wpg = wpgDecision(c)
-	f.Established.Motivated = flow.Kind == "crisismelding"
-	if kind, _ := words.Kind(flow.Kind); len(kind.Answers) > 0 {
-		f.Established.InReplyTo = &policy.ReplyFacts{Known: true, Kind: kind.Answers[0]}
-	}
+	f := throughFlow(c, flow, rapid.SampledFrom(flow.Bases).Draw(t, "basis"), pick(flow.From.Role, flow.From.Functions),
+		pick(flow.To.Role, flow.To.Functions))
+	f.Stated.Purpose = rapid.SampledFrom(flow.Purposes).Draw(t, "purpose")
 	for range rapid.IntRange(0, 3).Draw(t, "turns") {
 		turn := rapid.SampledFrom(turns).Draw(t, "turn")
 		turn(t, &f)

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -14,29 +15,57 @@ import (
 	"github.com/sluis-gateway/sluis/policies"
 )
 
-const exampleFolder = "convenanten/denbosch-school-en-veiligheid"
+const denBosch = "denbosch-school-en-veiligheid"
 
-// The parties of the example convenant, by the names that the cases use.
+// The parties of the example convenants, by the names that the cases use.
 var parties = map[string]party.OIN{
 	"gemeente": "00000099000000010000", "politie": "00000099000000020000", "stadscollege": "00000099000000030000",
 	"debrug": "00000099000000040000", "veilig-thuis": "00000099000000050000", "rvdk": "00000099000000060000",
 	"leerplicht": "00000099000000070000", "halt": "00000099000000080000", "gi": "00000099000000090000",
-	"jongerenwerk": "00000099000000100000",
+	"jongerenwerk": "00000099000000100000", "veiligheidshuis": "00000099000000110000", "ggd": "00000099000000120000",
+	"om":                 "00000099000000130000",
+	"gemeente-rotterdam": "00000099000000210000", "politie-rotterdam": "00000099000000220000", "maascollege": "00000099000000230000",
+	"havenvakschool": "00000099000000240000", "jongerenwerk-rotterdam": "00000099000000250000", "leerplicht-rotterdam": "00000099000000260000",
 }
 
-var schools = map[party.OIN]vocabulary.SchoolType{parties["stadscollege"]: "vo", parties["debrug"]: "mbo"}
+var schools = map[party.OIN]vocabulary.SchoolType{
+	parties["stadscollege"]: "vo", parties["debrug"]: "mbo", parties["maascollege"]: "vo", parties["havenvakschool"]: "mbo",
+}
 
+// example gives the convenant of Den Bosch.
 func example(t testing.TB) *convenant.Convenant {
 	t.Helper()
-	text, err := policies.FS.ReadFile(exampleFolder + "/convenant.yaml")
+	return readExample(t, denBosch)
+}
+
+func readExample(t testing.TB, id string) *convenant.Convenant {
+	t.Helper()
+	text, err := policies.FS.ReadFile("convenanten/" + id + "/convenant.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	c, err := convenant.ParseYAML(text)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", id, err)
+	}
+	if c.ID != id {
+		t.Fatalf("the convenant in folder %s calls itself %s", id, c.ID)
 	}
 	return c
+}
+
+// examples gives all example convenants.
+func examples(t testing.TB) []*convenant.Convenant {
+	t.Helper()
+	folders, err := fs.ReadDir(policies.FS, "convenanten")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*convenant.Convenant
+	for _, folder := range folders {
+		all = append(all, readExample(t, folder.Name()))
+	}
+	return all
 }
 
 func engine(t testing.TB) *policy.Engine {
@@ -92,12 +121,15 @@ func between(c *convenant.Convenant, from, to side, stated policy.Stated) policy
 	}
 }
 
-// wpgDecision is the decision of the cases.
+// wpgDecision is the decision of the cases: under article 20, for everybody in the convenant.
 func wpgDecision(c *convenant.Convenant) *policy.WpgFacts {
-	return &policy.WpgFacts{Number: "WPG-1", Known: true, Valid: true, Basis: "wpg-20", Alliance: c.Alliance,
+	w := policy.WpgFacts{Number: "WPG-1", Known: true, Valid: true, Basis: "wpg-20", Alliance: c.Alliance,
 		Purposes:   []vocabulary.Purpose{"veilige-school"},
-		Categories: []vocabulary.Category{"identiteit", "signaal", "incident", "politiegegevens"},
-		Recipients: []party.OIN{parties["stadscollege"], parties["debrug"]}}
+		Categories: []vocabulary.Category{"identiteit", "signaal", "incident", "groepsverband", "politiegegevens"}}
+	for _, m := range c.Parties {
+		w.Recipients = append(w.Recipients, m.OIN)
+	}
+	return &w
 }
 
 // signal is the signaal of case N., which is allowed.
