@@ -16,7 +16,8 @@ func newConfirmCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "confirm BERICHT overgenomen|teruggegeven|afgesloten|onleesbaar",
 		Short: "Zeggen wat u met een bericht doet",
-		Long: "Overgenomen: u doet er iets mee. Teruggegeven: u doet er niets mee; zeg met --advies wie wel. Afgesloten: het is klaar.\n" +
+		Long: "Overgenomen: u neemt de zaak over en de afzender mag loslaten. Teruggegeven: u doet er niets mee; zeg met --advies wie wel.\n" +
+			"Afgesloten: het is klaar. Onleesbaar: u kunt het niet lezen; de afzender wordt gevraagd het opnieuw te sturen.\n" +
 			"De ontvangst bevestigt u met: sluis receive.",
 		Example: "  sluis confirm --profiel wa-7 019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11 overgenomen",
 		Args:    exactArgs("BERICHT", "overgenomen|teruggegeven|afgesloten|onleesbaar"),

@@ -18,46 +18,109 @@ const maxWait = 30
 
 func newInboxCommand() *cobra.Command {
 	var wait int
-	var sent bool
+	var sent, late bool
 	var status string
 	cmd := &cobra.Command{
-		Use:     "inbox",
-		Short:   "De berichten aan u, of wat uw organisatie verstuurde",
-		Example: "  sluis inbox --profiel wa-7 --status aangeboden --wacht 30",
+		Use:   "inbox",
+		Short: "De berichten aan u, of wat uw organisatie verstuurde, met wat te laat is",
+		Long: "Toont elk bericht op een regel, het oudste eerst. Daaronder staat wat er nog moet gebeuren: wie te laat is en sinds wanneer, wat\n" +
+			"verlopen, onleesbaar of teruggegeven is. Met --te-laat ziet u alleen dat. Meer over een zaak: sluis case ZAAK.",
+		Example: "  sluis inbox --profiel wa-7 --status aangeboden --wacht 30\n  sluis inbox --profiel vc-1 --verstuurd --te-laat",
 		Args:    noArgs,
 	}
 	cmd.Flags().IntVar(&wait, "wacht", 0, "hoeveel seconden wachten tot er iets is (hoogstens 30)")
 	cmd.Flags().BoolVar(&sent, "verstuurd", false, "wat uw organisatie verstuurde")
+	cmd.Flags().BoolVar(&late, "te-laat", false, "alleen wat te laat is: zonder reactie na de termijn, of verlopen")
 	cmd.Flags().StringVar(&status, "status", "", "alleen berichten met deze status, zoals aangeboden")
 	return withClient(cmd, nil, func(ctx context.Context, c *client.Client, _ []string) error {
 		if wait < 0 || wait > maxWait {
 			return usageError{errors.New("--wacht is 0 tot en met 30 seconden")}
 		}
+		l := lister{out: cmd.OutOrStdout(), c: c, sent: sent, onlyLate: late, now: time.Now()}
 		q := client.Query{Sent: sent, Status: message.Status(status), Wait: time.Duration(wait) * time.Second}
-		var all []client.Entry
 		for {
 			page, err := c.List(ctx, q)
 			if err != nil {
 				return err
 			}
-			all = append(all, page.Entries...)
+			for _, e := range page.Entries { // a page at a time: what was shown need not be kept
+				if err := l.show(ctx, e); err != nil {
+					return err
+				}
+			}
 			if len(page.Entries) == 0 || page.Cursor == q.Cursor || page.Cursor == "" {
-				break
+				return l.end()
 			}
 			q.Cursor, q.Wait = page.Cursor, 0
 		}
-		if len(all) == 0 {
-			fmt.Fprintln(cmd.OutOrStdout(), "Er zijn geen berichten.")
-			return nil
-		}
-		showEntries(cmd.OutOrStdout(), all)
-		return nil
 	})
 }
 
-func showEntries(out io.Writer, entries []client.Entry) {
-	for _, e := range entries {
-		fmt.Fprintf(out, "%s  %-12s  %-20s  %s  zaak %s  van %s/%s\n",
-			e.ID, e.Status, e.Kind, e.Time.Local().Format("2006-01-02 15:04"), e.Case, e.Party, e.Person)
+// lister prints the lines of a list.
+type lister struct {
+	out      io.Writer
+	c        *client.Client
+	sent     bool
+	onlyLate bool
+	now      time.Time
+
+	shown   int
+	refused bool
+}
+
+// show prints one message, and below it what there is to do. What the gateway calls done is not looked into for the plain list; for
+// what is late everything is, because it could call done what nobody signed.
+func (l *lister) show(ctx context.Context, e client.Entry) error {
+	done := e.Status == message.Status(message.TakenOver) || e.Status == message.Status(message.Closed)
+	if done && !l.onlyLate {
+		l.line(e)
+		return nil
 	}
+	f, err := l.c.Follow(ctx, e.ID)
+	var no *client.Refusal
+	switch {
+	case errors.As(err, &no) && no.Code != client.LogForked:
+		l.refused = true
+		l.line(e)
+		fmt.Fprintf(l.out, "    LET OP: %s\n", no)
+		return nil
+	case err != nil:
+		return err
+	}
+	progress := f.Progress
+	if !l.sent {
+		progress = f.Own(l.c.Profile().OIN)
+	}
+	var marks []string
+	for _, p := range progress {
+		if text := mark(p, !l.sent, l.now); text != "" && (!l.onlyLate || overdue(p, l.now)) {
+			marks = append(marks, text)
+		}
+	}
+	if l.onlyLate && len(marks) == 0 {
+		return nil
+	}
+	l.line(e)
+	for _, text := range marks {
+		fmt.Fprintf(l.out, "    %s\n", text)
+	}
+	return nil
+}
+
+func (l *lister) line(e client.Entry) {
+	l.shown++
+	fmt.Fprintf(l.out, "%s  %-12s  %-20s  %s  zaak %s  van %s/%s\n", e.ID, e.Status, e.Kind, moment(e.Time), e.Case, e.Party, e.Person)
+}
+
+func (l *lister) end() error {
+	switch {
+	case l.refused:
+		return errors.New("niet alles klopt: zie de regels met LET OP")
+	case l.shown > 0:
+	case l.onlyLate:
+		fmt.Fprintln(l.out, "Er is niets te laat.")
+	default:
+		fmt.Fprintln(l.out, "Er zijn geen berichten.")
+	}
+	return nil
 }

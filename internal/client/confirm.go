@@ -40,9 +40,13 @@ func (c *Client) ConfirmUnreadable(ctx context.Context, id string) (Confirmed, e
 }
 
 // Confirm signs overgenomen, teruggegeven (with advice on who should have had it, or nil) or afgesloten. What an earlier `ontvangen`
-// of the same person said of conformity and of persons is repeated: the payload may be gone by now.
+// of the same person said of conformity and of persons is repeated: the payload may be gone by now. A
+// move that the arrows do not allow, or advice that the sender cannot follow, is a fault.List: then nothing is signed.
 func (c *Client) Confirm(ctx context.Context, id string, kind message.ConfirmationKind, advice *message.Advice) (Confirmed, error) {
 	s, err := c.Message(ctx, id)
+	if err == nil {
+		err = c.mayConfirm(ctx, s, kind, advice)
+	}
 	if err != nil {
 		return Confirmed{}, err
 	}

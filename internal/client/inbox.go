@@ -98,27 +98,3 @@ func entries(in []entryJSON) ([]Entry, error) {
 	}
 	return out, nil
 }
-
-// Case gives the time line of a case, as far as it consists of messages that the own party sent or received.
-func (c *Client) Case(ctx context.Context, id string) ([]Entry, error) {
-	if err := checkID("zaak", id); err != nil {
-		return nil, err
-	}
-	var body struct {
-		ID      string      `json:"id"`
-		Entries []entryJSON `json:"berichten"`
-	}
-	if err := c.get(ctx, "/v1/zaken/"+id, nil, &body); err != nil {
-		return nil, err
-	}
-	list, err := entries(body.Entries)
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range list {
-		if body.ID != id || e.Case != id {
-			return nil, badAnswer(nil)
-		}
-	}
-	return list, nil
-}
