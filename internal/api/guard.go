@@ -61,11 +61,15 @@ func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 // until the route is known and the caller too: net/http reads what is left of a body before it answers, also where nothing is.
 func within(c echo.Context, d time.Duration) {
 	rc, deadline := http.NewResponseController(c.Response()), time.Now().Add(d)
-	// Not every connection can (tests with a recorder); the server's own time-outs then hold. The read deadline is not
-	// shorter than the write deadline: net/http cancels a request whose background read times out.
+	// Not every connection can (tests with a recorder); the server's own time-outs then hold. net/http cancels a request whose
+	// background read times out, so the read deadline is the one that counts; writing goes on a little longer, because who sent
+	// his body too slowly must be told so.
 	_ = rc.SetReadDeadline(deadline)
-	_ = rc.SetWriteDeadline(deadline)
+	_ = rc.SetWriteDeadline(deadline.Add(tellSlow))
 }
+
+// tellSlow is how long telling somebody that he was too slow may take.
+const tellSlow = 5 * time.Second
 
 // caught turns a panic into an error, which becomes a 503: a fault of Sluis is never a yes, and shows nothing.
 func (s *server) caught(c echo.Context, next echo.HandlerFunc) (err error) {

@@ -192,8 +192,12 @@ func (n *Node) find(name string) (Node, bool) {
 	return Node{}, false
 }
 
-// maxPlaceName is the longest key that is shown in a place.
-const maxPlaceName = 40
+// maxPlaceName is the longest key that is shown in a place, and maxDigits how many digits may stand together in it: a key with more
+// of them could be somebody's number.
+const (
+	maxPlaceName = 40
+	maxDigits    = 3
+)
 
 // join gives the place of a member. Known keys are short ASCII words; a key that is not could be anything, a person's name or
 // number included, and is not repeated.
@@ -211,11 +215,15 @@ func isWord(name string) bool {
 	if name == "" || len(name) > maxPlaceName {
 		return false
 	}
+	digits := 0
 	for i := range len(name) {
 		c := name[i]
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_'
-		other := '0' <= c && c <= '9' || c == '-' || c == '#'
-		if !letter && (!other || i == 0) {
+		digit := '0' <= c && c <= '9'
+		if digits++; !digit {
+			digits = 0
+		}
+		if other := digit || c == '-' || c == '#'; digits > maxDigits || !letter && (!other || i == 0) {
 			return false
 		}
 	}
