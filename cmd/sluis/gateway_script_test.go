@@ -16,6 +16,8 @@ import (
 // A script has nosecret, mode (see TestScripts), and
 //
 //	grab NAME REGEXP    sets $NAME to the first group of what the last command printed
+//	large FILE MIB      writes a PDF of that size
+//	peak MIB            no command took more memory than that
 func TestScriptsWithAGateway(t *testing.T) {
 	region := gatewaytest.Start(t)
 	parties := filepath.Join(region.Dir, "voor-scripts")
@@ -37,6 +39,8 @@ func TestScriptsWithAGateway(t *testing.T) {
 			"nosecret": noSecret,
 			"mode":     mode,
 			"grab":     grab,
+			"large":    large,
+			"peak":     peak,
 		},
 	})
 }

@@ -1,16 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +14,7 @@ import (
 )
 
 func newReceiveCommand() *cobra.Command {
-	var out string
+	var out, folder string
 	var silent, oldest bool
 	cmd := &cobra.Command{
 		Use:   "receive BERICHT | --oudste",
@@ -36,9 +30,15 @@ func newReceiveCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&out, "uit", "", "bestand voor de inhoud (standaard: tonen)")
+	cmd.Flags().StringVar(&folder, "bijlagen", "", "nieuwe of lege map om de bijlagen in te bewaren")
 	cmd.Flags().BoolVar(&oldest, "oudste", false, "het oudste bericht dat nog wacht, in plaats van een nummer")
 	cmd.Flags().BoolVar(&silent, "niet-bevestigen", false, "alleen kijken; niets bevestigen")
 	return withClient(cmd, nil, func(ctx context.Context, c *client.Client, args []string) error {
+		if folder != "" {
+			if err := emptyFolder(folder); err != nil {
+				return err
+			}
+		}
 		id, open := "", c.Receive
 		if oldest {
 			line, err := oldestWaiting(ctx, c)
@@ -54,8 +54,17 @@ func newReceiveCommand() *cobra.Command {
 			return unreadable(ctx, c, id, err, silent)
 		}
 		// The content is safe before the gateway may erase it.
-		if err := keepBody(cmd, out, r.Body); err != nil {
+		attached, err := message.Attachments(r.Body)
+		if err != nil {
+			return err // cannot be: the schema of its kind was held against it
+		}
+		if err := keepBody(cmd, out, r.Body, attached); err != nil {
 			return err
+		}
+		if folder != "" {
+			if err := keepAttachments(folder, attached); err != nil {
+				return err
+			}
 		}
 		say := cmd.ErrOrStderr() // the content alone goes to standard output
 		e := r.Envelope.Envelope()
@@ -66,6 +75,10 @@ func newReceiveCommand() *cobra.Command {
 		if silent {
 			fmt.Fprintln(say, "De ontvangst is niet bevestigd.")
 			return nil
+		}
+		if len(attached) > 0 && folder == "" && out == "" {
+			return fmt.Errorf("bij dit bericht horen bijlagen (%d), en die zijn nog nergens bewaard. De ontvangst is daarom niet bevestigd.\n"+
+				"Bewaar ze met: sluis receive %s --bijlagen MAP", len(attached), e.ID)
 		}
 		done, err := c.ConfirmReceived(ctx, r)
 		if err != nil {
@@ -106,39 +119,6 @@ func unreadable(ctx context.Context, c *client.Client, id string, err error, sil
 		return fmt.Errorf("%s\nDat is niet aan de afzender gemeld: %w", text, failed)
 	}
 	return fmt.Errorf("%s\nde afzender is gevraagd het opnieuw te sturen", text)
-}
-
-// keepBody shows the content with line breaks, or keeps it in a new file for its owner alone.
-//
-// What is shown was written by somebody else: characters that steer a terminal, or that are not seen, are shown as JSON escapes.
-// That is the same JSON.
-func keepBody(cmd *cobra.Command, path string, body []byte) error {
-	var text bytes.Buffer
-	if err := json.Indent(&text, body, "", "  "); err != nil {
-		return errors.New("de inhoud is niet te tonen")
-	}
-	text.WriteByte('\n')
-	if path != "" {
-		return createFile(path, text.Bytes(), os.FileMode(0o600))
-	}
-	_, err := cmd.OutOrStdout().Write(visible(text.Bytes()))
-	return err
-}
-
-// visible writes every character of a JSON text that is not printed as an escape. JSON lets DEL, the C1 controls (U+009B begins a
-// terminal's commands) and marks that turn the reading order stand in a text as they are.
-func visible(text []byte) []byte {
-	out := make([]byte, 0, len(text))
-	for _, r := range string(text) {
-		if r == '\n' || unicode.IsPrint(r) {
-			out = utf8.AppendRune(out, r)
-			continue
-		}
-		for _, unit := range utf16.Encode([]rune{r}) {
-			out = fmt.Appendf(out, `\u%04x`, unit)
-		}
-	}
-	return out
 }
 
 func texts[T ~string](codes []T) []string {

@@ -18,6 +18,7 @@ import (
 func newSendCommand() *cobra.Command {
 	var f draftFlags
 	var body, proof, motivation string
+	var attachments []string
 	cmd := &cobra.Command{
 		Use:   "send",
 		Short: "Een bericht versturen",
@@ -31,6 +32,7 @@ func newSendCommand() *cobra.Command {
 	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
+	flags.StringArrayVar(&attachments, "bijlage", nil, "bestand dat meegaat en wat erin staat, als BESTAND:categorie,categorie; mag vaker")
 	flags.StringVar(&motivation, "motivering", "", "bestand met uw motivering bij een crisis of uitzondering (tekst): alleen de privacyfunctionarissen kunnen die lezen")
 	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren")
 	return withClient(cmd, append(f.required(), "gegevens", "lading"), func(ctx context.Context, c *client.Client, _ []string) error {
@@ -39,6 +41,9 @@ func newSendCommand() *cobra.Command {
 			return err
 		}
 		if d.Body, err = readBody(cmd, body); err != nil {
+			return err
+		}
+		if d.Attachments, err = readAttachments(cmd, attachments, d.Categories); err != nil {
 			return err
 		}
 		if motivation != "" {

@@ -18,7 +18,9 @@ type Draft struct {
 	Convenant  message.ConvenantRef
 	Recipients []To
 	Body       []byte                // JSON by the schema of the kind, without kop
-	Categories []vocabulary.Category // gegevens: what Body holds, declared by the sender
+	Categories []vocabulary.Category // gegevens: what Body and Attachments hold, declared by the sender
+	// Attachments are files that go along in Body, at most [message.MaxAttachments] together. Body must not have them already.
+	Attachments []message.Attachment
 
 	Function vocabulary.Function // of the sender; "" for that of the profile
 	Purpose  vocabulary.Purpose  // "" when the convenant leaves only one
@@ -90,6 +92,14 @@ func (d Draft) complete(agreed *convenant.Convenant, own *Profile) (Draft, error
 		return f.Bases, d.Purpose == "" || has(f.Purposes, d.Purpose)
 	})
 	return d, faults.Err()
+}
+
+// withAttachments puts the attachments in the body.
+func (d Draft) withAttachments() (Draft, error) {
+	var err error
+	d.Body, err = message.WithAttachments(d.Body, d.Attachments)
+	d.Attachments = nil // megabytes that are needed no more
+	return d, err
 }
 
 // flows gives, for each recipient, the flows that fit kind, roles and functions.

@@ -44,6 +44,9 @@ func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 	if err := checkMotivation(d); err != nil {
 		return Sent{}, err
 	}
+	if d, err = d.withAttachments(); err != nil {
+		return Sent{}, err
+	}
 	if err := c.checkBody(d); err != nil {
 		return Sent{}, err
 	}

@@ -14,7 +14,7 @@ func TestContentDoesNotSteerTheTerminal(t *testing.T) {
 	cmd := &cobra.Command{}
 	cmd.SetOut(&out)
 	body := []byte("{\"a\":\"\u009b2J \u202eom \x7f \U000e0041 caf\u00e9\"}")
-	if err := keepBody(cmd, "", body); err != nil {
+	if err := keepBody(cmd, "", body, nil); err != nil {
 		t.Fatal(err)
 	}
 	const want = "{\n  \"a\": \"\\u009b2J \\u202eom \\u007f \\udb40\\udc41 caf\u00e9\"\n}\n"
