@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"bytes"
+	"fmt"
 	"testing"
 
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -53,6 +54,29 @@ func BenchmarkValidate(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := message.DefaultSchemas().Validate("signaal", body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkValidateAttachments holds the most that may go along to the schema and the rules of files: 25 MiB in 20 files.
+func BenchmarkValidateAttachments(b *testing.B) {
+	list := make([]message.Attachment, 20)
+	for i := range list {
+		list[i] = letter(fmt.Sprintf("%d.pdf", i))
+		list[i].Content = append(list[i].Content, make([]byte, message.MaxAttachments/20-len(list[i].Content))...)
+	}
+	body, err := message.WithAttachments(examples(b, "signaal")[0], list)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := message.DefaultSchemas().Validate("signaal", body); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := message.DefaultSchemas().Categories("signaal", body); err != nil {
 			b.Fatal(err)
 		}
 	}
