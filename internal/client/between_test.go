@@ -26,11 +26,12 @@ type between struct {
 }
 
 // client opens a profile through b.
-func (b *between) client(t *testing.T, who *gatewaytest.Person) *client.Client {
+func (b *between) client(t *testing.T, who *gatewaytest.Person, options ...client.Option) *client.Client {
 	t.Helper()
 	p, err := client.LoadProfile(who.Profile)
 	check(t, err)
-	c, err := client.New(p, client.WithTransport(func(base http.RoundTripper) http.RoundTripper { b.base = base; return b }))
+	around := client.WithTransport(func(base http.RoundTripper) http.RoundTripper { b.base = base; return b })
+	c, err := client.New(p, append(options, around)...)
 	check(t, err)
 	t.Cleanup(c.Close)
 	return c

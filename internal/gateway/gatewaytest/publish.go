@@ -30,6 +30,9 @@ func (r *Region) publish() {
 	if err != nil {
 		r.t.Fatalf("reading the example convenant: %v", err)
 	}
+	if r.agree != nil {
+		text = r.agree(text)
+	}
 	if text, err = convenant.WithCardKeys(text, keys); err != nil {
 		r.t.Fatalf("putting the region's keys in the convenant: %v", err)
 	}

@@ -42,6 +42,7 @@ type Region struct {
 	parties map[string]*Party
 	anchors string // file with the root
 	bare    bool
+	agree   func([]byte) []byte
 }
 
 // Option changes a region before it starts.
@@ -52,6 +53,9 @@ func With(change func(*gateway.Config)) Option { return func(r *Region) { change
 
 // Logger gives the gateway another logger than one that only shows errors in the test's output.
 func Logger(l *slog.Logger) Option { return func(r *Region) { r.logger = l } }
+
+// Agreeing changes the text of the example convenant before it is signed.
+func Agreeing(change func(text []byte) []byte) Option { return func(r *Region) { r.agree = change } }
 
 // Bare leaves out what the parties do: nobody has published anything.
 func Bare() Option { return func(r *Region) { r.bare = true } }
