@@ -42,7 +42,7 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
-	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 15m -v -run 'TestGatewayKilledAtAnyMoment' ./internal/endurance
+	SLUIS_KILLS=200 SLUIS_LARGE=50 $(GO) test -count=1 -timeout 30m -v ./internal/endurance
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
 	./internal/tools/two-builds.sh
@@ -54,6 +54,7 @@ fuzz: ## 60 seconds for each parser of foreign input
 bench: ## figures; what they mean stands in docs/prestaties.md
 	$(GO) test -run '^$$' -bench 'Decide' -benchmem ./internal/policy
 	$(GO) test -run '^$$' -bench 'Accept|PlainInserts' -benchtime 5s -timeout 20m ./internal/gateway
+	$(GO) test -run '^$$' -bench 'LargeMessages' -benchtime 1x -timeout 20m ./internal/endurance
 
 clean:
 	rm -rf bin

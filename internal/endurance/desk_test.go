@@ -45,9 +45,24 @@ type reply struct {
 
 // call makes a call once. Nobody knows what became of one whose reply has status 0.
 func (d *desk) call(ctx context.Context, method, path, contentType string, body []byte) reply {
-	req, err := http.NewRequestWithContext(ctx, method, d.url+path, bytes.NewReader(body))
+	got, _ := d.do(ctx, method, path, contentType, bytes.NewReader(body))
+	return got
+}
+
+// stream makes a call whose body need not be in memory, and fails when it gets no answer.
+func (d *desk) stream(t testing.TB, method, path, contentType string, body io.Reader) reply {
+	t.Helper()
+	got, err := d.do(t.Context(), method, path, contentType, body)
 	if err != nil {
-		return reply{}
+		t.Errorf("%s %s: %v", method, path, err)
+	}
+	return got
+}
+
+func (d *desk) do(ctx context.Context, method, path, contentType string, body io.Reader) (reply, error) {
+	req, err := http.NewRequestWithContext(ctx, method, d.url+path, body)
+	if err != nil {
+		return reply{}, err
 	}
 	req.Header.Set("Authorization", "Bearer "+d.token)
 	if contentType != "" {
@@ -55,14 +70,14 @@ func (d *desk) call(ctx context.Context, method, path, contentType string, body 
 	}
 	resp, err := d.http.Do(req)
 	if err != nil {
-		return reply{}
+		return reply{}, err
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return reply{}
+		return reply{}, err
 	}
-	return reply{resp.StatusCode, answer}
+	return reply{resp.StatusCode, answer}, nil
 }
 
 // open opens the profile of a participant with the software that ships.

@@ -6,6 +6,7 @@
 // it as parties do: over mutual TLS on loopback, from profiles that internal/client reads. What they find is compared with the files
 // that the gateway leaves, without asking the gateway. They must not reach around the gateway to write anything.
 //
-// Counts come from the environment, so that `make test` stays short and `make verify` is thorough: SLUIS_KILLS (default 20). What is
+// Counts come from the environment, so that `make test` stays short and `make verify` is thorough: SLUIS_KILLS (default 20) and
+// SLUIS_LARGE (messages at once, default 4). What is
 // random is made from SLUIS_SEED, which is printed, so that a failure can be played again.
 package endurance

@@ -63,6 +63,21 @@ func erasure(t *testing.T, h *house) {
 	if h.traces(small) == 0 || h.traces(large) == 0 {
 		t.Fatal("ciphertext is not where it is looked for, so that its absence would prove nothing")
 	}
+	// An erasure whose change is undone did not happen, also when others in its transaction did.
+	undone := errors.New("undone")
+	h.must(h.Update(h.ctx, func(tx audit.Tx) error {
+		err := tx.Savepoint(func() error {
+			h.must(tx.Apply(relay.EraseWrite{Message: ids[1], Part: relay.PayloadPart}, 0))
+			return undone
+		})
+		if !errors.Is(err, undone) {
+			t.Errorf("the error is %v", err)
+		}
+		return tx.Savepoint(func() error { return tx.Apply(card("a", 1), 0) })
+	}))
+	if data, err := h.Chunk(h.ctx, ids[1], relay.PayloadPart, 0); err != nil || !bytes.Equal(data, large) {
+		t.Errorf("an erasure that was undone took the ciphertext: %d bytes, %v", len(data), err)
+	}
 	for _, id := range ids {
 		h.must(h.keep(tlog.Erased, relay.EraseWrite{Message: id, Part: relay.PayloadPart}))
 		if err := h.keep(tlog.Erased, relay.EraseWrite{Message: id, Part: relay.PayloadPart}); !errors.Is(err, audit.ErrConflict) {

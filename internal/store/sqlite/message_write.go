@@ -107,29 +107,37 @@ func (t *transaction) move(nr int64, of party.OIN, function vocabulary.Function,
 	return err
 }
 
-// erase removes ciphertext; secure_delete overwrites it in the file, and the wiper empties the journal. Erasing what is not there is
-// a conflict: there must be no record of an erasure that did not happen.
+// erase takes ciphertext from its message; before the transaction ends it is overwritten in the file (see drop), and the wiper empties the
+// journal. Erasing what is not there is a conflict: there must be no record of an erasure that did not happen.
 func (t *transaction) erase(w relay.EraseWrite) error {
 	nr, err := t.find(w.Message)
 	if err != nil {
 		return err
 	}
 	var content int64
-	err = t.w.row(`SELECT id FROM content WHERE message = ? AND part = ?`, nr, string(w.Part)).Scan(&content)
+	err = t.w.row(`UPDATE content SET message = NULL, day = NULL, staging = 'erased ' || id, staged_ms = 0 WHERE message = ? AND part = ?
+		RETURNING id`, nr, string(w.Part)).Scan(&content)
 	if errors.Is(err, sql.ErrNoRows) {
 		return audit.ErrConflict
 	}
 	if err != nil {
 		return err
 	}
-	t.erased = true
-	return t.w.dropContent(content)
+	t.erased, t.doomed = true, append(t.doomed, content)
+	return nil
 }
 
-// dropContent removes one ciphertext with its chunks.
+// dropContent removes one ciphertext with its chunks, a statement for each: like a savepoint, a statement keeps in memory what it
+// overwrites.
 func (w *writer) dropContent(content int64) error {
-	if _, err := w.exec(`DELETE FROM chunk WHERE content = ?`, content); err != nil {
-		return err
+	for left := int64(1); left > 0; {
+		done, err := w.exec(`DELETE FROM chunk WHERE content = ?1 AND nr = (SELECT min(nr) FROM chunk WHERE content = ?1)`, content)
+		if err != nil {
+			return err
+		}
+		if left, err = done.RowsAffected(); err != nil {
+			return err
+		}
 	}
 	_, err := w.exec(`DELETE FROM content WHERE id = ?`, content)
 	return err

@@ -19,7 +19,13 @@ import (
 // that has begun is finished.
 func (s *Store) Update(ctx context.Context, fn func(audit.Tx) error) error {
 	tx := &transaction{w: s.write}
-	if err := s.write.transact(ctx, func() error { return fn(tx) }); err != nil {
+	err := s.write.transact(ctx, func() error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.drop()
+	})
+	if err != nil {
 		return err
 	}
 	if tx.erased {
@@ -32,6 +38,18 @@ func (s *Store) Update(ctx context.Context, fn func(audit.Tx) error) error {
 type transaction struct {
 	w      *writer
 	erased bool
+	doomed []int64 // content that was erased, to be overwritten before the transaction ends
+}
+
+// drop overwrites what was erased. It does so after all savepoints: for each of them SQLite keeps in memory what is overwritten, and for
+// one large ciphertext that was 70 MiB.
+func (t *transaction) drop() error {
+	for _, content := range t.doomed {
+		if err := t.w.dropContent(content); err != nil {
+			return fmt.Errorf("overwriting what was erased: %w", err)
+		}
+	}
+	return nil
 }
 
 func (t *transaction) Head() (audit.Head, error) { return scanHead(t.w.row(selectHead)) }
@@ -49,8 +67,10 @@ func (t *transaction) Savepoint(fn func() error) error {
 	if _, err := t.w.exec("SAVEPOINT change"); err != nil {
 		return fmt.Errorf("setting a savepoint: %w: %w", audit.ErrAborted, err)
 	}
+	doomed := len(t.doomed)
 	err := fn()
 	if err != nil {
+		t.doomed = t.doomed[:doomed]
 		// A full disk or a fault of it makes SQLite drop the whole transaction; then there is nothing to go back to.
 		if _, back := t.w.exec("ROLLBACK TO change"); back != nil {
 			return fmt.Errorf("undoing a change: %w: %w", audit.ErrAborted, errors.Join(err, back))
