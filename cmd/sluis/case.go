@@ -33,7 +33,7 @@ func newCaseCommand() *cobra.Command {
 			fmt.Fprintln(out, "In deze zaak zijn geen berichten.")
 			return nil
 		}
-		t := timeline{out: out, own: c.Profile(), profile: cmd.Flag(profileFlag).Value.String(), now: time.Now()}
+		t := timeline{out: out, own: c.Profile(), profile: cmd.Flag(profileFlag).Value.String(), now: wallClock()}
 		fmt.Fprintf(out, "Zaak %s: %s. Tijden zijn die van Nederland.\n", args[0], counted(len(file), "bericht", "berichten"))
 		for _, m := range file {
 			t.show(m)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +20,20 @@ import (
 
 const profileFlag = "profiel"
 
+// wallClock is the time by which commands sign, count terms and print; only tests move it.
+var wallClock = time.Now
+
 // withClient gives a command its --profiel flag and runs it with the client of that profile.
 func withClient(cmd *cobra.Command, needs []string, run func(context.Context, *client.Client, []string) error) *cobra.Command {
+	return withClientWhen(cmd, func() []string { return needs }, run)
+}
+
+// withClientWhen is withClient for a command whose flags decide which others it needs.
+func withClientWhen(cmd *cobra.Command, needs func() []string, run func(context.Context, *client.Client, []string) error) *cobra.Command {
 	var dir string
 	cmd.Flags().StringVar(&dir, profileFlag, "", "map van uw profiel (maak er een met: sluis profile new)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := required(cmd, append([]string{profileFlag}, needs...)...); err != nil {
+		if err := required(cmd, append([]string{profileFlag}, needs()...)...); err != nil {
 			return err
 		}
 		c, err := openClient(dir)
@@ -42,7 +51,7 @@ func openClient(dir string) (*client.Client, error) {
 	if err != nil {
 		return nil, listed(err)
 	}
-	c, err := client.New(p)
+	c, err := client.New(p, client.WithClock(wallClock))
 	return c, listed(err)
 }
 

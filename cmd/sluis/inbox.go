@@ -36,7 +36,7 @@ func newInboxCommand() *cobra.Command {
 		if wait < 0 || wait > maxWait {
 			return usageError{errors.New("--wacht is 0 tot en met 30 seconden")}
 		}
-		l := lister{out: cmd.OutOrStdout(), c: c, sent: sent, onlyLate: late, now: time.Now()}
+		l := lister{out: cmd.OutOrStdout(), c: c, sent: sent, onlyLate: late, now: wallClock()}
 		q := client.Query{Sent: sent, Status: message.Status(status), Wait: time.Duration(wait) * time.Second}
 		for {
 			page, err := c.List(ctx, q)

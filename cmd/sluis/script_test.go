@@ -15,7 +15,7 @@ import (
 
 // TestMain lets a script run this very program as the command `sluis`.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"sluis": main})
+	testscript.Main(m, map[string]func(){"sluis": later})
 }
 
 // TestScripts runs every testdata/script/*.txtar. A script has, beside the commands of testscript:

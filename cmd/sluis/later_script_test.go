@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
+)
+
+// aheadVariable tells the command of a script how far its clock is ahead.
+const aheadVariable = "KLOK_VOOR"
+
+// later is the command of scripts: main, with the clock of the script.
+func later() {
+	if by, err := time.ParseDuration(os.Getenv(aheadVariable)); err == nil {
+		wallClock = func() time.Time { return time.Now().Add(by) }
+	}
+	main()
+}
+
+// TestScriptsOnAClock runs every testdata/later/*.txtar beside a gateway of its own, on a clock that the script moves:
+//
+//	later DURATION         moves the clock of gateway and commands forward, and starts the gateway again
+//	until REGEXP sluis …   runs a command until it prints that, for at most ten seconds
+//
+// and grab and the variables of TestScriptsWithAGateway.
+func TestScriptsOnAClock(t *testing.T) {
+	scripts, err := filepath.Glob(filepath.Join("testdata", "later", "*.txtar"))
+	check(t, err)
+	if len(scripts) == 0 {
+		t.Fatal("no scripts")
+	}
+	for _, script := range scripts {
+		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
+			clock := &gatewaytest.Clock{}
+			region := gatewaytest.Start(t, gatewaytest.Telling(clock))
+			testscript.Run(t, testscript.Params{
+				Files: []string{script}, RequireExplicitExec: true,
+				Setup: func(env *testscript.Env) error {
+					env.Setenv("HOME", env.WorkDir)
+					env.Setenv("PROFIELEN", filepath.Join(region.Dir, "profielen"))
+					env.Setenv("CONVENANT", gatewaytest.ConvenantID+"/1")
+					return nil
+				},
+				Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+					"grab": grab, "until": until,
+					"later": func(ts *testscript.TestScript, neg bool, args []string) {
+						if neg || len(args) != 1 {
+							ts.Fatalf("usage: later DURATION")
+						}
+						by, err := time.ParseDuration(args[0])
+						ts.Check(err)
+						clock.Later(by)
+						region.Restart() // which sweeps at once
+						ts.Setenv(aheadVariable, clock.Ahead().String())
+					},
+				},
+			})
+		})
+	}
+}
+
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: until REGEXP command…")
+	}
+	want := regexp.MustCompile(args[0])
+	for range 20 {
+		ts.Check(ts.Exec(args[1], args[2:]...))
+		if want.MatchString(ts.ReadFile("stdout")) {
+			return
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	ts.Fatalf("%s was never printed", args[0])
+}
