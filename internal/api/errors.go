@@ -100,6 +100,7 @@ var sentinels = []struct {
 }{
 	{relay.ErrSender, senderWrong, "De handtekening, de afzender en uw token moeten van één en dezelfde deelnemer zijn, met de sleutel op zijn kaart.", 0},
 	{relay.ErrNotAddressed, notAddressed, "Alleen wie in de envelop staat, of wie hem vervangt, kan dit bericht ophalen en bevestigen.", 0},
+	{relay.ErrNotOfficer, notYours, "Beoordelingen zijn voor de privacyfunctionaris van uw organisatie. Op uw kaart staat die functie niet.", 0},
 	{relay.ErrErased, erased, "Alle ontvangers hebben bevestigd of de termijn is voorbij. Sluis bewaart de lading niet langer. Vraag de afzender om het opnieuw te sturen.", 0},
 	{relay.ErrNotFound, notFound, detailNotFound, 0},
 	{relay.ErrIDTaken, messageExists, "Er is al een ander bericht met dit nummer. Geef uw bericht een nieuw nummer (UUIDv7) en onderteken opnieuw.", 0},

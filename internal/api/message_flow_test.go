@@ -31,16 +31,20 @@ func sent(t *testing.T, resp *http.Response) answer {
 }
 
 // confirmation signs what a recipient says of a message.
-func confirmation(t *testing.T, who *gatewaytest.Person, envelope, id string, kind message.ConfirmationKind) string {
+func confirmation(t *testing.T, who *gatewaytest.Person, envelope, id string, kind message.ConfirmationKind, change ...func(*message.Confirmation)) string {
 	t.Helper()
 	u, err := jose.Parse(envelope, jose.Envelope)
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed, err := message.SignConfirmation(message.Confirmation{
+	c := message.Confirmation{
 		Message: id, Envelope: digest.Of(u.Payload), Kind: kind, Conform: true, NotDeclared: []vocabulary.Category{},
 		Time: message.Time{Time: time.Now(), Text: time.Now().UTC().Format(time.RFC3339)},
-	}, who.Key)
+	}
+	for _, f := range change {
+		f(&c)
+	}
+	signed, err := message.SignConfirmation(c, who.Key)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,6 +82,7 @@ func routes() []route {
 		get("/v1/soorten/:soort/schema", anyone, (*server).getSchema, typeSchema),
 		get("/v1/auditregels", participant, (*server).getRecords, typeJSON),
 		get("/v1/auditregels/:nr/bewijs", participant, (*server).getProof, typeText),
+		get("/v1/beoordelingen", participant, (*server).getReviews, typeJSON),
 		get("/v1/log/sleutel", anyone, (*server).getLogKey, typeText),
 		get("/log/checkpoint", anyone, (*server).getCheckpoint, typeText),
 		get("/log/tile/*", anyone, (*server).getTile, typeBytes),
@@ -96,6 +97,8 @@ func routes() []route {
 			r.within, r.query = polling, []string{"map", "status", "wacht", "cursor"}
 		case "GET /v1/auditregels":
 			r.query = []string{"logdoel", "cursor"}
+		case "GET /v1/beoordelingen":
+			r.query = []string{"cursor"}
 		case "POST /access/v1/evaluation":
 			r.authzen = true
 		}

@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"filippo.io/torchwood"
@@ -16,7 +17,7 @@ import (
 func (s *Sequencer) Receipt(ctx context.Context, nr int64) (trail.Receipt, error) {
 	checkpoint, err := s.store.CheckpointFor(ctx, nr)
 	if err != nil {
-		return trail.Receipt{}, fmt.Errorf("reading the checkpoint of record %d: %w", nr, err)
+		return trail.Receipt{}, fmt.Errorf("reading the checkpoint of record %d: %w", nr, s.missing(ctx, nr, err))
 	}
 	return s.prove(ctx, nr, checkpoint)
 }
@@ -37,7 +38,7 @@ func (s *Sequencer) Latest(ctx context.Context, nr int64) (trail.Receipt, error)
 func (s *Sequencer) prove(ctx context.Context, nr int64, checkpoint []byte) (trail.Receipt, error) {
 	record, err := s.store.Record(ctx, nr)
 	if err != nil {
-		return trail.Receipt{}, fmt.Errorf("reading record %d: %w", nr, err)
+		return trail.Receipt{}, fmt.Errorf("reading record %d: %w", nr, s.missing(ctx, nr, err))
 	}
 	size, err := trail.ClaimedSize(checkpoint)
 	if err != nil {
@@ -56,8 +57,31 @@ func (s *Sequencer) prove(ctx context.Context, nr int64, checkpoint []byte) (tra
 	return trail.Receipt{Record: record, Proof: trail.FormatProof(nr, proof, checkpoint)}, nil
 }
 
+// missing tells what is not there from what should be: below the head of the log nothing is missing, so that a hole there is never
+// answered as if the caller had asked for something that never was.
+func (s *Sequencer) missing(ctx context.Context, nr int64, err error) error {
+	if !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	head, headErr := s.store.Head(ctx)
+	switch {
+	case headErr != nil:
+		return fmt.Errorf("reading the head of the log: %w", headErr)
+	case nr >= 0 && nr < head.Size:
+		return ErrTree
+	}
+	return err
+}
+
+// hashes reads kept hashes of the tree as it was signed: one that is not there is a hole in it.
 func (s *Sequencer) hashes(ctx context.Context) tlog.HashReaderFunc {
-	return func(indexes []int64) ([]hash, error) { return s.store.Hashes(ctx, indexes) }
+	return func(indexes []int64) ([]hash, error) {
+		list, err := s.store.Hashes(ctx, indexes)
+		if errors.Is(err, ErrNotFound) {
+			return nil, fmt.Errorf("reading hashes of the log: %w", ErrTree)
+		}
+		return list, err
+	}
 }
 
 // Checkpoint gives the newest checkpoint; of an empty log that of a tree of size 0.

@@ -203,7 +203,8 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 	return Accepted{}, fmt.Errorf("keeping a message, %d times: %w", maxRounds, errBusy)
 }
 
-// change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, and the message.
+// change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, and the message; then the
+// reviews that it is under.
 func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.Change, error) {
 	e := v.Envelope()
 	st := Stored{
@@ -218,10 +219,11 @@ func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.
 		}
 		st.Recipients[i] = RecipientState{Party: to.party, Function: to.function, People: to.people, Status: message.Offered, Deadline: deadline}
 	}
-	return audit.Change{
+	change := audit.Change{
 		Records: append(d.decisionRecords(v, true), d.offeredRecord(v)),
 		Writes: []audit.Write{AcceptWrite{
 			Message: st, RecordIndex: len(d.targets), Day: in.day, Inline: in.inline, Staging: in.staging, SubjectTags: e.Subjects,
 		}},
-	}, nil
+	}
+	return change, d.openReviews(&change, e)
 }

@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -75,7 +76,7 @@ func (r *Relay) confirm(ctx context.Context, caller auth.Caller, st Stored, v me
 	if err := c.CheckClock(r.now()); err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
-	change, err := r.confirming(caller, &st, addressed, v)
+	change, err := r.confirming(ctx, caller, &st, addressed, v)
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
@@ -99,8 +100,9 @@ func sameMessage(c message.Confirmation, st Stored) error {
 }
 
 // confirming moves st and gives the change that keeps it: the confirmation, and when it was the last one that was waited for,
-// the erasure with it. Somebody who is addressed in two functions confirms for both, as far as the arrows go.
-func (r *Relay) confirming(caller auth.Caller, st *Stored, addressed []int, v message.VerifiedConfirmation) (audit.Change, error) {
+// the erasure with it; and the reviews that it asks for. Somebody who is addressed in two functions confirms for both, as far as the
+// arrows go.
+func (r *Relay) confirming(ctx context.Context, caller auth.Caller, st *Stored, addressed []int, v message.VerifiedConfirmation) (audit.Change, error) {
 	e, err := keptEnvelope(*st)
 	if err != nil {
 		return audit.Change{}, err
@@ -126,8 +128,11 @@ func (r *Relay) confirming(caller auth.Caller, st *Stored, addressed []int, v me
 		return audit.Change{}, message.ErrTransition
 	}
 	st.Confirmed = append(slices.Clone(st.Confirmed), compact)
+	if err := r.reviewUndeclared(ctx, &change, e, c, *change.Records[0].Sender); err != nil {
+		return audit.Change{}, err
+	}
 	if st.HasPayload && st.delivered() {
-		st.erase(&change, e)
+		st.erasePayload(&change, e)
 	}
 	return change, nil
 }
@@ -137,16 +142,29 @@ func (s Stored) delivered() bool {
 	return !slices.ContainsFunc(s.Recipients, func(r RecipientState) bool { return !r.Status.Delivered() })
 }
 
-// erase adds the erasure of the lading to a change, in the same transaction as what made it superfluous. The motivering stays
-// for its review.
-func (s *Stored) erase(change *audit.Change, e message.Envelope) {
-	change.Writes = append(change.Writes, EraseWrite{Message: s.ID, Part: PayloadPart})
-	change.Records = append(change.Records, endRecord(tlog.Erased, e, targetsOf(e)...))
+// erasePayload adds the erasure of the lading to a change, in the same transaction as what made it superfluous. The motivering
+// stays for its review.
+func (s *Stored) erasePayload(change *audit.Change, e message.Envelope) {
+	erase(change, e, PayloadPart)
 	s.HasPayload = false
+}
+
+// erase adds the erasure of one age file, with a record that says which: `feiten.deel`, and its digest in `lading`.
+func erase(change *audit.Change, e message.Envelope, part Part) {
+	change.Writes = append(change.Writes, EraseWrite{Message: e.ID, Part: part})
+	rec := endRecord(tlog.Erased, e, targetsOf(e)...)
+	rec.Facts = json.RawMessage(`{"deel":"` + string(part) + `"}`)
+	if part == MotivationPart && e.Motivation != nil {
+		rec.Payload = &tlog.PayloadRef{Digest: e.Motivation.Digest.String()}
+	}
+	change.Records = append(change.Records, rec)
 }
 
 func (r *Relay) receiptOf(ctx context.Context, kind tlog.RecordKind, jws string) (tlog.Receipt, error) {
 	nr, err := r.store.RecordOf(ctx, kind, jws)
+	if errors.Is(err, ErrNotFound) {
+		err = audit.ErrTree // what is kept beside the trail is in the trail, or the trail is not the one that it was
+	}
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w", kind, err)
 	}

@@ -32,7 +32,7 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	as, may, inTime := r.readerOfPayload(caller, st)
 	held := st.HasPayload && inTime
 	if part == MotivationPart {
-		content, held = e.Motivation, st.HasMotive
+		content, held = e.Motivation, st.HasMotive && r.now().Before(st.MotiveUntil)
 		as, may = vocabulary.FunctionPrivacyOfficer, holds(caller, vocabulary.FunctionPrivacyOfficer)
 	}
 	switch {

@@ -9,6 +9,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
 // Message gives a message that the caller's party sent or received, with the receipt of its acceptance. What is not theirs to
@@ -84,4 +85,17 @@ func (r *Relay) Case(ctx context.Context, caller auth.Caller, id string) ([]Stor
 		return nil, ErrNotFound
 	}
 	return theirs, nil
+}
+
+// Reviews gives open reviews of the caller's party, in the order in which they were opened, after record `after` (-1: from the
+// beginning). They are for its privacy officers: ErrNotOfficer.
+func (r *Relay) Reviews(ctx context.Context, caller auth.Caller, after int64, limit int) ([]Review, error) {
+	if !holds(caller, vocabulary.FunctionPrivacyOfficer) {
+		return nil, ErrNotOfficer
+	}
+	list, err := r.store.OpenReviews(ctx, caller.OIN(), after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("reading open reviews: %w", err)
+	}
+	return list, nil
 }

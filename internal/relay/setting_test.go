@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	"golang.org/x/mod/sumdb/note"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
@@ -46,6 +47,7 @@ type setting struct {
 	registry *registry.Registry
 	relay    *relay.Relay
 	hub      *notify.Hub
+	logKey   note.Verifier
 	verifier func(tlog.Receipt) (tlog.Record, error)
 }
 
@@ -90,9 +92,9 @@ func newSetting(t testing.TB) *setting {
 	must(t, err)
 	signer, err := tlog.ParseSigner(secret)
 	must(t, err)
-	verifier, err := tlog.VerifierOf(secret)
+	s.logKey, err = tlog.VerifierOf(secret)
 	must(t, err)
-	s.verifier = func(r tlog.Receipt) (tlog.Record, error) { return tlog.VerifyReceipt(r, origin, verifier) }
+	s.verifier = func(r tlog.Receipt) (tlog.Record, error) { return tlog.VerifyReceipt(r, origin, s.logKey) }
 	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.now})
 	must(t, err)
 	t.Cleanup(func() { must(t, errors.Join(log.Close(), s.store.Close())) })

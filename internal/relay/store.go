@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -24,6 +25,11 @@ type Store interface {
 	// Lapsing gives messages with a recipient whose deadline has passed undelivered; DaysInUse the days whose key still protects something.
 	Lapsing(ctx context.Context, now time.Time, limit int) ([]Stored, error)
 	DaysInUse(ctx context.Context) ([]string, error)
+	// ReviewsOf gives every review of a message, closed or not; OpenReviews those of a party that are not closed, in the order of their
+	// records, after a record. MotivationsDue gives messages whose motivation is held with no open review whose term goes on.
+	ReviewsOf(ctx context.Context, message string) ([]Review, error)
+	OpenReviews(ctx context.Context, of party.OIN, after int64, limit int) ([]Review, error)
+	MotivationsDue(ctx context.Context, now time.Time, limit int) ([]Stored, error)
 }
 
 // Part is which age file of a message.

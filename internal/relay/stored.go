@@ -22,8 +22,10 @@ type Stored struct {
 	Nr         int64  // of its `aangeboden` record: the receipt
 	HasPayload bool   // ciphertext is still held
 	HasMotive  bool   // a sealed motivation is still held
-	Recipients []RecipientState
-	Confirmed  []string // compact JWS of confirmations that counted, in order
+	// MotiveUntil is when the motivation is erased at the latest: the last end of its open reviews. Zero when there are none.
+	MotiveUntil time.Time
+	Recipients  []RecipientState
+	Confirmed   []string // compact JWS of confirmations that counted, in order
 }
 
 // RecipientState is where a message is for one recipient.

@@ -19,23 +19,31 @@ const sweepBatch = 100
 // any more. It can be called at any time and stopped anywhere: what a crash leaves undone, the next one does.
 func (r *Relay) Sweep(ctx context.Context) error {
 	now := r.now()
-	return errors.Join(r.lapseAll(ctx, now), r.sweepStaged(ctx, now), r.destroyKeys(ctx, now))
+	return errors.Join(r.lapseAll(ctx, now), r.eraseMotivations(ctx, now), r.sweepStaged(ctx, now), r.destroyKeys(ctx, now))
 }
 
-// lapseAll lapses in batches. One message that cannot lapse must not keep the others from it, but when a whole batch cannot,
-// it would be read again for ever.
 func (r *Relay) lapseAll(ctx context.Context, now time.Time) error {
+	return inBatches(ctx, "messages that lapse",
+		func(ctx context.Context) ([]Stored, error) { return r.store.Lapsing(ctx, now, sweepBatch) },
+		func(ctx context.Context, id string) (bool, error) {
+			return r.endOf(ctx, id, func(st *Stored) (audit.Change, error) { return lapsing(st, now) })
+		})
+}
+
+// inBatches ends what due gives, a batch at a time, until there is nothing left. One that cannot end must not keep the others from it,
+// but when a whole batch cannot, it would be read again for ever.
+func inBatches(ctx context.Context, what string, due func(context.Context) ([]Stored, error), end func(context.Context, string) (bool, error)) error {
 	var faults []error
 	for {
-		list, err := r.store.Lapsing(ctx, now, sweepBatch)
+		list, err := due(ctx)
 		if err != nil {
-			return fmt.Errorf("reading which messages lapse: %w", err)
+			return fmt.Errorf("reading %s: %w", what, err)
 		}
 		moved := 0
 		for _, st := range list {
-			ok, err := r.lapse(ctx, st.ID, now)
+			ok, err := end(ctx, st.ID)
 			if err != nil {
-				faults = append(faults, fmt.Errorf("lapsing the message of record %d: %w", st.Nr, err))
+				faults = append(faults, fmt.Errorf("%s: ending that of record %d: %w", what, st.Nr, err))
 			}
 			if ok {
 				moved++
@@ -48,15 +56,15 @@ func (r *Relay) lapseAll(ctx context.Context, now time.Time) error {
 	}
 }
 
-// lapse reports whether it moved the message.
-func (r *Relay) lapse(ctx context.Context, id string, now time.Time) (moved bool, err error) {
+// endOf commits what has come to its end for a message, and reports whether there was anything.
+func (r *Relay) endOf(ctx context.Context, id string, ending func(*Stored) (audit.Change, error)) (moved bool, err error) {
 	defer r.moving.lock(id)()
 	for range maxRounds {
 		st, err := r.store.Message(ctx, id) // as it stands now that nothing else moves it
 		if err != nil {
 			return false, err
 		}
-		change, err := lapsing(&st, now)
+		change, err := ending(&st)
 		if err != nil || len(change.Writes) == 0 {
 			return false, err
 		}
@@ -89,7 +97,7 @@ func lapsing(st *Stored, now time.Time) (audit.Change, error) {
 		to.Status = message.Lapsed
 	}
 	if len(change.Writes) > 0 && st.HasPayload && st.delivered() {
-		st.erase(&change, e)
+		st.erasePayload(&change, e)
 	}
 	return change, nil
 }

@@ -28,7 +28,7 @@ type ConfirmWrite struct {
 	Compact  string
 }
 
-// EraseWrite erases the ciphertext of a message. LapseWrite sets a recipient to verlopen if it still is From.
+// EraseWrite erases one age file of a message; it conflicts when that is not there (any more). LapseWrite sets a recipient to verlopen if it still is From.
 type EraseWrite struct {
 	Message string
 	Part    Part

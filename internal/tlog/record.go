@@ -52,6 +52,7 @@ const (
 	CardKept   RecordKind = "kaart"
 	Convenant  RecordKind = "convenant"
 	Wpg        RecordKind = "wpg-besluit"
+	Review     RecordKind = "beoordeling" // opened, when jws is null; else a privacy officer's verdict
 	Consulted  RecordKind = "raadpleging"
 	Refused    RecordKind = "toegang-geweigerd" // aggregate of 401s, one a minute
 )

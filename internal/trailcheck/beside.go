@@ -85,11 +85,29 @@ func (c *check) messages(ctx context.Context) error {
 		{`SELECT r.nr FROM record r LEFT JOIN message m ON m.nr = r.nr WHERE r.kind = 'aangeboden' AND r.nr < ?1 AND m.nr IS NULL`,
 			"het aangeboden bericht ontbreekt"},
 		{`SELECT r.nr FROM record r JOIN message m ON m.id = r.message JOIN content c ON c.message = m.nr AND c.part = 'lading'
-			WHERE r.kind = 'gewist' AND r.nr < ?1`,
+			WHERE r.kind = 'gewist' AND json_extract(CAST(r.canonical AS TEXT), '$.feiten.deel') IS NOT 'motivering' AND r.nr < ?1`,
 			"de lading van dit bericht is niet gewist"},
+		{`SELECT r.nr FROM record r JOIN message m ON m.id = r.message JOIN content c ON c.message = m.nr AND c.part = 'motivering'
+			WHERE r.kind = 'gewist' AND json_extract(CAST(r.canonical AS TEXT), '$.feiten.deel') = 'motivering' AND r.nr < ?1`,
+			"de motivering van dit bericht is niet gewist"},
 		{`SELECT m.nr FROM message m WHERE m.nr < ?1 AND NOT EXISTS (SELECT 1 FROM content c WHERE c.message = m.nr AND c.part = 'lading')
-			AND NOT EXISTS (SELECT 1 FROM record r WHERE r.message = m.id AND r.kind = 'gewist')`,
+			AND NOT EXISTS (SELECT 1 FROM record r WHERE r.message = m.id AND r.kind = 'gewist'
+				AND json_extract(CAST(r.canonical AS TEXT), '$.feiten.deel') IS NOT 'motivering')`,
 			"de lading van dit bericht is weg zonder dat het in het auditspoor staat"},
+		{`SELECT v.opened FROM review v WHERE v.opened < ?1 AND v.cause = 'motivering'
+			AND NOT EXISTS (SELECT 1 FROM content c WHERE c.message = v.message AND c.part = 'motivering')
+			AND NOT EXISTS (SELECT 1 FROM message m JOIN record r ON r.message = m.id AND r.kind = 'gewist'
+				AND json_extract(CAST(r.canonical AS TEXT), '$.feiten.deel') = 'motivering' WHERE m.nr = v.message)`,
+			"de motivering van dit bericht is weg zonder dat het in het auditspoor staat"},
+		{`SELECT v.opened FROM review v LEFT JOIN message m ON m.nr = v.message LEFT JOIN record r ON r.nr = v.opened
+			AND r.kind = 'beoordeling' AND r.message = m.id
+			AND json_extract(CAST(r.canonical AS TEXT), '$.ontvangers[0].partij') = v.party
+			AND json_extract(CAST(r.canonical AS TEXT), '$.redenen[0]') = v.cause
+			WHERE v.opened < ?1 AND r.nr IS NULL`,
+			"de bewaarde beoordeling is niet die in het auditspoor"},
+		{`SELECT r.nr FROM record r WHERE r.kind = 'beoordeling' AND json_extract(CAST(r.canonical AS TEXT), '$.jws') IS NULL AND r.nr < ?1
+			AND NOT EXISTS (SELECT 1 FROM review v WHERE v.opened = r.nr)`,
+			"de beoordeling ontbreekt"},
 		{`SELECT m.nr FROM confirmation b JOIN message m ON m.nr = b.message WHERE NOT EXISTS (SELECT 1 FROM record r
 			WHERE r.message = m.id AND r.kind = b.kind AND json_extract(CAST(r.canonical AS TEXT), '$.jws') = b.compact)`,
 			"een bevestiging van dit bericht staat niet in het auditspoor"},

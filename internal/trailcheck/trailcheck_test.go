@@ -34,6 +34,15 @@ func ptr[T any](v T) *T { return &v }
 // them confirmed and erased, and a refusal. It gives the folder and the log's public key.
 func trail(t *testing.T) (string, note.Verifier) {
 	t.Helper()
+	return trailOf(t, everything)
+}
+
+// keep commits writes with their records.
+type keep func(writes []audit.Write, records ...tlog.Record)
+
+// trailOf makes a folder with a trail of what fill commits.
+func trailOf(t *testing.T, fill func(keep)) (string, note.Verifier) {
+	t.Helper()
 	dir := t.TempDir()
 	secret, public, err := tlog.GenerateKey(origin)
 	must(t, err)
@@ -50,6 +59,13 @@ func trail(t *testing.T) (string, note.Verifier) {
 		_, err := log.Commit(t.Context(), audit.Change{Records: records, Writes: writes})
 		must(t, err)
 	}
+	fill(commit)
+	must(t, log.Close())
+	must(t, store.Close())
+	return dir, verifier
+}
+
+func everything(commit keep) {
 	publish := func(kind tlog.RecordKind, object string, w audit.Write) {
 		commit([]audit.Write{w}, tlog.Record{Kind: kind, Sender: &tlog.Actor{Party: "A"}, JWS: ptr(digest(object))})
 	}
@@ -77,9 +93,6 @@ func trail(t *testing.T) (string, note.Verifier) {
 		tlog.Record{Kind: tlog.Erased, Message: ptr("m0"), Sender: &tlog.Actor{Party: "A"}, Recipients: []tlog.Target{{Party: "B"}}},
 	)
 	commit(nil, tlog.Record{Kind: tlog.Decided, Sender: &tlog.Actor{Party: "A"}, Recipients: []tlog.Target{{Party: "B"}}, Decision: ptr("geweigerd")})
-	must(t, log.Close())
-	must(t, store.Close())
-	return dir, verifier
 }
 
 func digest(s string) string {

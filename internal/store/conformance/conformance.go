@@ -49,6 +49,8 @@ func Run(t *testing.T, open Open) {
 		"message/a case is a time line":             caseLine,
 		"message/a status moves once":               statusMoves,
 		"message/lapses at its deadline":            lapsing,
+		"review/is read back":                       reviewsReadBack,
+		"review/ends with its term":                 motivationsDue,
 		"content/is erased to the last byte":        erasure,
 		"content/staged becomes a message's":        staging,
 		"content/half swept is nobody's":            halfSwept,

@@ -26,6 +26,8 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 		return conflict(t.confirm(w))
 	case relay.LapseWrite:
 		return conflict(t.lapse(w))
+	case relay.ReviewWrite:
+		return conflict(t.openReview(w, first))
 	case relay.EraseWrite:
 		return conflict(t.erase(w))
 	}

@@ -116,16 +116,18 @@ func stored(ctx context.Context, tx *sql.Tx, nrs string) ([]relay.Stored, error)
 	rows, err := tx.QueryContext(ctx, `
 		SELECT nr, id, kind, time_ms, case_id, sender_party, sender_person, envelope, digest,
 			EXISTS (SELECT 1 FROM content c WHERE c.message = m.nr AND c.part = ?2),
-			EXISTS (SELECT 1 FROM content c WHERE c.message = m.nr AND c.part = ?3)
+			EXISTS (SELECT 1 FROM content c WHERE c.message = m.nr AND c.part = ?3),
+			(SELECT max(v.due_ms) FROM review v WHERE v.message = m.nr AND v.cause = ?4 AND v.closed IS NULL)
 		FROM message m WHERE nr IN (SELECT value FROM json_each(?1)) ORDER BY nr`,
-		nrs, string(relay.PayloadPart), string(relay.MotivationPart))
+		nrs, string(relay.PayloadPart), string(relay.MotivationPart), string(relay.CauseMotivation))
 	if err != nil {
 		return nil, err
 	}
 	return collect(rows, func(row scanner) (m relay.Stored, err error) {
 		var ms int64
-		err = row.Scan(&m.Nr, &m.ID, &m.Kind, &ms, &m.Case, &m.SenderOIN, &m.SenderID, &m.Envelope, &m.Digest, &m.HasPayload, &m.HasMotive)
-		m.Time = moment(ms)
+		var until sql.NullInt64
+		err = row.Scan(&m.Nr, &m.ID, &m.Kind, &ms, &m.Case, &m.SenderOIN, &m.SenderID, &m.Envelope, &m.Digest, &m.HasPayload, &m.HasMotive, &until)
+		m.Time, m.MotiveUntil = moment(ms), maybe(until)
 		return m, err
 	})
 }
