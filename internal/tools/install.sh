@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Installs what tests and linters need and Go does not bring: a C compiler for the race detector and Node.js (Debian's, where there
-# is none), and Spectral (from its lock file).
+# Installs what tests and linters need and Go does not bring: a C compiler for the race detector, Node.js, and what the example in
+# bash calls (Debian's, where there is none); then, from their lock files, Spectral and what the example in TypeScript uses, and the
+# age command, which knows post-quantum keys while Debian's does not.
 set -euo pipefail
-cd "$(dirname "$0")/spectral"
+cd "$(dirname "$0")/../.."
 
 missing=()
 command -v gcc >/dev/null || missing+=(gcc libc6-dev)
 command -v npm >/dev/null || missing+=(nodejs npm)
+for command in curl jq openssl xxd; do
+  command -v "$command" >/dev/null || missing+=("$command")
+done
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "deps: missing: ${missing[*]}; install them and try again" >&2
@@ -15,8 +19,14 @@ if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
-stamp=node_modules/.installed
-if [ ! -e "$stamp" ] || [ package-lock.json -nt "$stamp" ]; then
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-  touch "$stamp"
-fi
+# packages installs what a package-lock.json names, when it was changed since.
+packages() {
+  local stamp=$1/node_modules/.installed
+  if [ ! -e "$stamp" ] || [ "$1/package-lock.json" -nt "$stamp" ]; then
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    touch "$stamp"
+  fi
+}
+packages internal/tools/spectral
+packages docs/api/voorbeelden/typescript
+go tool -n -modfile=internal/tools/go.mod age >/dev/null # builds it, so that no test has to wait for that

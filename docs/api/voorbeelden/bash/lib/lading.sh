@@ -30,13 +30,15 @@ alleen_voor() { # bestand aantal
 # pak_uit leest een ontsleutelde lading: één JSON-object met `kop` als eerste, spaties tot de afgesproken lengte, en verder niets.
 # `kop` moet die van de envelop zijn: anders hing iemand de lading van een ander onder een eigen envelop.
 pak_uit() { # lading envelop.json uit → 1: heeft niet de afgesproken vorm, 2: hoort bij een ander bericht
-  local tekst=$tijdelijk/tekst.json
+  local tekst=$tijdelijk/tekst.json van_lading van_envelop
   sed -z 's/ *$//' "$1" >"$tekst"
   [[ $(tail -c1 "$tekst") == '}' && $(stat -c %s "$1") == "$(opgevuld "$(stat -c %s "$tekst")")" ]] || return 1
   streng "$tekst" || return 1
   jq -e 'type == "object" and keys_unsorted[0] == "kop"' "$tekst" >/dev/null || return 1
   jq .kop "$tekst" >"$tijdelijk/kop-lading.json" || return 1
   jq 'del(.lading, .motivering)' "$2" >"$tijdelijk/kop-envelop.json" || return 1
-  [[ $(canoniek "$tijdelijk/kop-lading.json") == "$(canoniek "$tijdelijk/kop-envelop.json")" ]] || return 2
+  van_lading=$(canoniek "$tijdelijk/kop-lading.json") || return 1
+  van_envelop=$(canoniek "$tijdelijk/kop-envelop.json") || return 1
+  [[ -n $van_envelop && $van_lading == "$van_envelop" ]] || return 2
   jq -c 'del(.kop)' "$tekst" >"$3"
 }
