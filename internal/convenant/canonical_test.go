@@ -11,7 +11,8 @@ import (
 
 // Reading the canonical form gives the same convenant, for every convenant.
 func TestCanonicalIsRead(t *testing.T) {
-	for name, text := range map[string]string{"small": small, "Den Bosch": string(denBosch(t))} {
+	lists := with(t, "vaste-contactpersoon,", "{leeftijdsgroep: [12-17, 18-22]},")
+	for name, text := range map[string]string{"small": small, "Den Bosch": string(denBosch(t)), "a condition with a list": lists} {
 		c := parse(t, text)
 		again, err := convenant.ParseCanonical(c.Canonical())
 		if err != nil {

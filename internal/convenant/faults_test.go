@@ -17,47 +17,52 @@ func TestFaults(t *testing.T) {
 		place    string
 		message  string
 	}{
-		"unknown category":    {"gegevens: [signaal, identiteit]", "gegevens: [signaal, identiteid]", 22, "stromen[0].gegevens[1]", `bedoelt u "identiteit"?`},
-		"unknown role":        {"rol: politie, k", "rol: polite, k", 10, "partijen[1].rol", `bedoelt u "politie"?`},
-		"unknown kind":        {"soort: signaal", "soort: sinjaal", 17, "stromen[0].soort", `bedoelt u "signaal"?`},
-		"function of another": {"functies: [wijkagent]", "functies: [zorgcoordinator]", 19, "stromen[0].naar.functies[0]", "geen functie bij deze rol"},
-		"unknown purpose":     {"  veilige-school: een", "  veilige-scholen: een", 13, "doelen.veilige-scholen", `bedoelt u "veilige-school"?`},
-		"purpose not agreed":  {"    doelen: [veilige-school]", "    doelen: [hulp-en-zorg]", 20, "stromen[0].doelen[0]", "geen doel van dit convenant"},
-		"opsporing":           {"  veilige-school: een", "  opsporing: een", 13, "doelen.opsporing", "vordering"},
-		"no legal basis":      {"    grondslagen: [avg-6-1-e]\n", "", 15, "stromen[0].grondslagen", "convenant is zelf geen grondslag"},
-		"empty legal bases":   {"grondslagen: [avg-6-1-e]", "grondslagen: []", 21, "stromen[0].grondslagen", "ten minste 1"},
-		"basis of others":     {"grondslagen: [avg-6-1-e]", "grondslagen: [wmo-5-2-6]", 21, "stromen[0].grondslagen[0]", "geeft de wet niet aan deze rollen"},
-		"unknown condition":   {"vaste-contactpersoon,", "vaste-contactpersonen,", 23, "stromen[0].voorwaarden[0]", `bedoelt u "vaste-contactpersoon"?`},
-		"not yet enforced":    {"vaste-contactpersoon,", "kantooruren,", 23, "stromen[0].voorwaarden[0]", "wordt nog niet afgedwongen"},
-		"parameter too much":  {"vaste-contactpersoon,", "{vaste-contactpersoon: 2},", 23, "stromen[0].voorwaarden[0]", "heeft geen waarde"},
-		"parameter missing":   {"{fase-minimaal: 2}", "fase-minimaal", 23, "stromen[0].voorwaarden[1]", "geheel getal nodig van 1 tot en met 3"},
-		"parameter too high":  {"{fase-minimaal: 2}", "{fase-minimaal: 4}", 23, "stromen[0].voorwaarden[1]", "van 1 tot en met 3"},
-		"condition twice":     {"{fase-minimaal: 2}", "vaste-contactpersoon", 23, "stromen[0].voorwaarden[1]", "meer dan één keer"},
-		"school types":        {"{rol: politie, functies", "{rol: politie, soortOnderwijs: [vo], functies", 19, "stromen[0].naar.soortOnderwijs", "rol school"},
-		"day":                 {"tot: 2028-12-31", "tot: 2028-02-30", 6, "geldig.tot", "bestaat"},
-		"order of days":       {"tot: 2028-12-31", "tot: 2024-12-31", 6, "geldig.tot", "voor de eerste dag"},
-		"lead takes no part":  {`regie: "00000099000000010000"`, `regie: "00000099000000090000"`, 7, "regie", "geen partij"},
-		"unquoted number":     {`regie: "00000099000000010000"`, "regie: 12345678901234567890", 7, "regie", "aanhalingstekens"},
-		"card key":            {"sha-256=:AQEB", "sha-256=:AQE", 10, "partijen[1].kaartsleutel", "digest"},
-		"party twice":         {`oin: "00000099000000020000"`, `oin: "00000099000000010000"`, 10, "partijen[1].oin", "meer dan één keer"},
-		"unknown key":         {"titel: Een proef", "titel: Een proef\nondertitel: x", 4, "ondertitel", "geen bekend veld"},
-		"misspelt key":        {"belang:", "belangen:", 5, "belangen", `bedoelt u "belang"?`},
-		"retention":           {"P5Y", "5 jaar", 24, "bewaartermijnAudit", "P5Y"},
-		"reaction term":       {`artikel: "3"`, "artikel: \"3\"\n    reactietermijn: P1M", 17, "stromen[0].reactietermijn", "PT72H"},
-		"transit too long":    {`artikel: "3"`, "artikel: \"3\"\n    doorvoertermijn: P31D", 17, "stromen[0].doorvoertermijn", "hoogstens 30 dagen"},
-		"too many people":     {`artikel: "3"`, "artikel: \"3\"\n    maximumDeelnemers: 21", 17, "stromen[0].maximumDeelnemers", "hoogstens 20"},
-		"log reason":          {"[rechtmatigheid]", "[nieuwsgierigheid]", 25, "logdoelen[0]", "geen bekend logdoel"},
-		"empty":               {"titel: Een proef", "titel:", 3, "titel", "is leeg"},
-		"not a text":          {"titel: Een proef", "titel: [a]", 3, "titel", "een tekst"},
-		"decimal":             {"versie: 1", "versie: 1.5", 2, "versie", "geheel getal"},
-		"twice":               {"titel: Een proef", "titel: Een proef\ntitel: Nog een", 4, "titel", "meer dan één keer"},
-		"anchor":              {"titel: Een proef", "titel: &a Een proef", 3, "convenant", "ankers"},
-		"alias":               {"titel: Een proef", "titel: *a", 3, "convenant", "ankers"},
-		"merge key":           {"versie: 1", "<<: {versie: 1}", 2, "convenant", "ankers"},
-		"tag":                 {"titel: Een proef", "titel: !!str Een proef", 3, "convenant", "typeaanduidingen"},
-		"complex key":         {"titel: Een proef", "? titel\n: Een proef", 3, "convenant", "samengestelde"},
-		"number as key":       {"titel: Een proef", "titel: Een proef\n1: x", 4, "", "geen tekst"},
-		"police on the AVG":   {"van: {rol: school, functies: [veiligheidscoordinator]}\n    naar: {rol: politie, functies: [wijkagent]}", "van: {rol: politie, functies: [wijkagent]}\n    naar: {rol: school, functies: [veiligheidscoordinator]}", 21, "stromen[0].grondslagen[0]", "politiegegeven"},
+		"unknown category":         {"gegevens: [signaal, identiteit]", "gegevens: [signaal, identiteid]", 22, "stromen[0].gegevens[1]", `bedoelt u "identiteit"?`},
+		"unknown role":             {"rol: politie, k", "rol: polite, k", 10, "partijen[1].rol", `bedoelt u "politie"?`},
+		"unknown kind":             {"soort: signaal", "soort: sinjaal", 17, "stromen[0].soort", `bedoelt u "signaal"?`},
+		"function of another":      {"functies: [wijkagent]", "functies: [zorgcoordinator]", 19, "stromen[0].naar.functies[0]", "geen functie bij deze rol"},
+		"unknown purpose":          {"  veilige-school: een", "  veilige-scholen: een", 13, "doelen.veilige-scholen", `bedoelt u "veilige-school"?`},
+		"purpose not agreed":       {"    doelen: [veilige-school]", "    doelen: [hulp-en-zorg]", 20, "stromen[0].doelen[0]", "geen doel van dit convenant"},
+		"opsporing":                {"  veilige-school: een", "  opsporing: een", 13, "doelen.opsporing", "vordering"},
+		"consent of public bodies": {"van: {rol: school, functies: [veiligheidscoordinator]}\n    naar: {rol: politie, functies: [wijkagent]}\n    doelen: [veilige-school]\n    grondslagen: [avg-6-1-e]", "van: {rol: gemeente, functies: [toegang-jeugd]}\n    naar: {rol: politie, functies: [wijkagent]}\n    doelen: [veilige-school]\n    grondslagen: [toestemming]", 21, "stromen[0].grondslagen[0]", "geeft de wet niet aan deze rollen"},
+		"no legal basis":           {"    grondslagen: [avg-6-1-e]\n", "", 15, "stromen[0].grondslagen", "convenant is zelf geen grondslag"},
+		"empty legal bases":        {"grondslagen: [avg-6-1-e]", "grondslagen: []", 21, "stromen[0].grondslagen", "ten minste 1"},
+		"basis of others":          {"grondslagen: [avg-6-1-e]", "grondslagen: [wmo-5-2-6]", 21, "stromen[0].grondslagen[0]", "geeft de wet niet aan deze rollen"},
+		"unknown condition":        {"vaste-contactpersoon,", "vaste-contactpersonen,", 23, "stromen[0].voorwaarden[0]", `bedoelt u "vaste-contactpersoon"?`},
+		"not yet enforced":         {"vaste-contactpersoon,", "kantooruren,", 23, "stromen[0].voorwaarden[0]", "wordt nog niet afgedwongen"},
+		"parameter too much":       {"vaste-contactpersoon,", "{vaste-contactpersoon: 2},", 23, "stromen[0].voorwaarden[0]", "heeft geen waarde"},
+		"parameter missing":        {"{fase-minimaal: 2}", "fase-minimaal", 23, "stromen[0].voorwaarden[1]", "geheel getal nodig van 1 tot en met 3"},
+		"parameter too high":       {"{fase-minimaal: 2}", "{fase-minimaal: 4}", 23, "stromen[0].voorwaarden[1]", "van 1 tot en met 3"},
+		"list missing":             {"vaste-contactpersoon,", "leeftijdsgroep,", 23, "stromen[0].voorwaarden[0]", "lijst nodig"},
+		"list empty":               {"vaste-contactpersoon,", "{leeftijdsgroep: []},", 23, "stromen[0].voorwaarden[0]", "lijst nodig"},
+		"list of numbers":          {"vaste-contactpersoon,", "{leeftijdsgroep: [12]},", 23, "stromen[0].voorwaarden[0]", "lijst nodig"},
+		"list of others":           {"vaste-contactpersoon,", "{leeftijdsgroep: [12-18]},", 23, "stromen[0].voorwaarden[0].leeftijdsgroep[0]", `bedoelt u "12-17"?`},
+		"condition twice":          {"{fase-minimaal: 2}", "vaste-contactpersoon", 23, "stromen[0].voorwaarden[1]", "meer dan één keer"},
+		"school types":             {"{rol: politie, functies", "{rol: politie, soortOnderwijs: [vo], functies", 19, "stromen[0].naar.soortOnderwijs", "rol school"},
+		"day":                      {"tot: 2028-12-31", "tot: 2028-02-30", 6, "geldig.tot", "bestaat"},
+		"order of days":            {"tot: 2028-12-31", "tot: 2024-12-31", 6, "geldig.tot", "voor de eerste dag"},
+		"lead takes no part":       {`regie: "00000099000000010000"`, `regie: "00000099000000090000"`, 7, "regie", "geen partij"},
+		"unquoted number":          {`regie: "00000099000000010000"`, "regie: 12345678901234567890", 7, "regie", "aanhalingstekens"},
+		"card key":                 {"sha-256=:AQEB", "sha-256=:AQE", 10, "partijen[1].kaartsleutel", "digest"},
+		"party twice":              {`oin: "00000099000000020000"`, `oin: "00000099000000010000"`, 10, "partijen[1].oin", "meer dan één keer"},
+		"unknown key":              {"titel: Een proef", "titel: Een proef\nondertitel: x", 4, "ondertitel", "geen bekend veld"},
+		"misspelt key":             {"belang:", "belangen:", 5, "belangen", `bedoelt u "belang"?`},
+		"retention":                {"P5Y", "5 jaar", 24, "bewaartermijnAudit", "P5Y"},
+		"reaction term":            {`artikel: "3"`, "artikel: \"3\"\n    reactietermijn: P1M", 17, "stromen[0].reactietermijn", "PT72H"},
+		"transit too long":         {`artikel: "3"`, "artikel: \"3\"\n    doorvoertermijn: P31D", 17, "stromen[0].doorvoertermijn", "hoogstens 30 dagen"},
+		"too many people":          {`artikel: "3"`, "artikel: \"3\"\n    maximumDeelnemers: 21", 17, "stromen[0].maximumDeelnemers", "hoogstens 20"},
+		"log reason":               {"[rechtmatigheid]", "[nieuwsgierigheid]", 25, "logdoelen[0]", "geen bekend logdoel"},
+		"empty":                    {"titel: Een proef", "titel:", 3, "titel", "is leeg"},
+		"not a text":               {"titel: Een proef", "titel: [a]", 3, "titel", "een tekst"},
+		"decimal":                  {"versie: 1", "versie: 1.5", 2, "versie", "geheel getal"},
+		"twice":                    {"titel: Een proef", "titel: Een proef\ntitel: Nog een", 4, "titel", "meer dan één keer"},
+		"anchor":                   {"titel: Een proef", "titel: &a Een proef", 3, "convenant", "ankers"},
+		"alias":                    {"titel: Een proef", "titel: *a", 3, "convenant", "ankers"},
+		"merge key":                {"versie: 1", "<<: {versie: 1}", 2, "convenant", "ankers"},
+		"tag":                      {"titel: Een proef", "titel: !!str Een proef", 3, "convenant", "typeaanduidingen"},
+		"complex key":              {"titel: Een proef", "? titel\n: Een proef", 3, "convenant", "samengestelde"},
+		"number as key":            {"titel: Een proef", "titel: Een proef\n1: x", 4, "", "geen tekst"},
+		"police on the AVG":        {"van: {rol: school, functies: [veiligheidscoordinator]}\n    naar: {rol: politie, functies: [wijkagent]}", "van: {rol: politie, functies: [wijkagent]}\n    naar: {rol: school, functies: [veiligheidscoordinator]}", 21, "stromen[0].grondslagen[0]", "politiegegeven"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -73,6 +78,15 @@ func TestFaults(t *testing.T) {
 			}
 			t.Errorf("%v\nwant line %d, %s: %s", list, c.line, c.place, c.message)
 		})
+	}
+}
+
+// A check-op-bekendheid on the WGS asks with data that identify somebody; content comes after it.
+func TestABasisCanBeForSomeCategoriesOnly(t *testing.T) {
+	check := strings.NewReplacer("soort: signaal", "soort: check-op-bekendheid", "avg-6-1-e", "wgs-1-7-8")
+	_, err := convenant.ParseYAML([]byte(check.Replace(small)))
+	if err == nil || !strings.Contains(err.Error(), "stromen[0].gegevens[0]") || strings.Contains(err.Error(), "gegevens[1]") {
+		t.Errorf("error %v, want one about the signaal, and none about the identiteit", err)
 	}
 }
 

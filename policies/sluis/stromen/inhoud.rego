@@ -31,11 +31,6 @@ bezwaar[i] contains "categorie-niet-toegestaan" if {
 	not gegevens_toegestaan(stroom)
 }
 
-bezwaar[i] contains "categorie-niet-toegestaan" if {
-	not grondslag_dekt_gegevens
-	some i, _ in alle
-}
-
 gegevens_toegestaan(stroom) if {
 	every categorie in input.gesteld.gegevens {
 		categorie in stroom.gegevens
@@ -43,34 +38,9 @@ gegevens_toegestaan(stroom) if {
 }
 
 uitleg("categorie-niet-toegestaan", i) := {
-	"categorieen": {categorie |
-		some categorie in input.gesteld.gegevens
-		not categorie in begrensd({ja | some ja in alle[i].gegevens})
-	},
+	"categorieen": {categorie | some categorie in input.gesteld.gegevens; not categorie in alle[i].gegevens},
 	"toegestaan": toegestane_gegevens,
 }
-
-# METADATA
-# scope: document
-# description: |
-#   Een grondslag kan alleen voor bepaalde gegevens zijn, zoals een check op bekendheid voor identificerende gegevens - eerst of
-#   iemand bekend is, inhoud daarna (WGS, artikel 1.7 lid 8).
-grondslag_dekt_gegevens if not voor_bepaalde_gegevens
-
-grondslag_dekt_gegevens if {
-	every categorie in input.gesteld.gegevens {
-		categorie in voor_bepaalde_gegevens
-	}
-}
-
-voor_bepaalde_gegevens := data.vocabulaire.grondslagen[input.gesteld.grondslag].gegevens
-
-# METADATA
-# scope: document
-# description: Van deze categorieën die waarvoor de grondslag is.
-begrensd(gegevens) := gegevens if not voor_bepaalde_gegevens
-
-begrensd(gegevens) := {categorie | some categorie in gegevens; categorie in voor_bepaalde_gegevens} if voor_bepaalde_gegevens
 
 # METADATA
 # description: Een bericht gaat naar mensen, niet naar een menigte.
@@ -85,15 +55,15 @@ uitleg("te-veel-deelnemers", i) := {"maximum": alle[i].maximumDeelnemers}
 
 # METADATA
 # description: De categorieën die deze afzender deze ontvanger voor dit doel mag geven.
-toegestane_gegevens := wpg.begrensd(begrensd({categorie |
+toegestane_gegevens := wpg.begrensd({categorie |
 	some i in passend
 	input.gesteld.doel in alle[i].doelen
 	some categorie in alle[i].gegevens
-}))
+})
 
 # METADATA
 # description: Hetzelfde als het bericht mag - de categorieën van de stromen die het doorlaten.
-doorgelaten_gegevens := wpg.begrensd(begrensd({categorie |
+doorgelaten_gegevens := wpg.begrensd({categorie |
 	some i in vrij
 	some categorie in alle[i].gegevens
-}))
+})

@@ -20,7 +20,6 @@ alle := input.vastgesteld.convenant.stromen
 #   De stromen die het bericht doorlaten. Proeven bewaken dat dit de passende stromen zonder bezwaar zijn: dit is de korte weg
 #   naar ja, de bezwaren vertellen waarom nee.
 vrij contains i if {
-	grondslag_dekt_gegevens
 	some i, stroom in alle
 	loopt_tussen(stroom)
 	input.vastgesteld.afzender.functie in stroom.van.functies

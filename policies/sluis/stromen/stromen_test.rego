@@ -57,29 +57,6 @@ test_categorie if {
 	} with input as bericht
 }
 
-# Een check op bekendheid vraagt met identificerende gegevens, ook als de stroom meer zou toestaan.
-check(gegevens) := proef.met(proef.signaal, {
-	"vastgesteld/convenant/stromen": [object.union(proef.stroom, {
-		"grondslagen": ["wgs-1-7-8"],
-		"gegevens": ["identiteit", "signaal"],
-	})],
-	"gesteld/grondslag": "wgs-1-7-8",
-	"gesteld/gegevens": gegevens,
-})
-
-test_gegevens_van_de_grondslag if {
-	doorgelaten == {0} with input as check(["identiteit"])
-	stromen.doorgelaten_gegevens == {"identiteit"} with input as check(["identiteit"])
-}
-
-test_gegevens_buiten_de_grondslag if {
-	stromen.bezwaar[0] == {"categorie-niet-toegestaan"} with input as check(["identiteit", "signaal"])
-	stromen.uitleg("categorie-niet-toegestaan", 0) == {
-		"categorieen": {"signaal"},
-		"toegestaan": {"identiteit"},
-	} with input as check(["identiteit", "signaal"])
-}
-
 test_gegevens_onbekend if {
 	stromen.bezwaar[0] == {"categorie-niet-toegestaan"} with input as proef.zonder(proef.signaal, ["gesteld/gegevens"])
 }
