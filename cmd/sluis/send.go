@@ -19,6 +19,7 @@ func newSendCommand() *cobra.Command {
 	var f draftFlags
 	var body, proof, motivation string
 	var attachments []string
+	var resume bool
 	cmd := &cobra.Command{
 		Use:   "send",
 		Short: "Een bericht versturen",
@@ -34,8 +35,19 @@ func newSendCommand() *cobra.Command {
 	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
 	flags.StringArrayVar(&attachments, "bijlage", nil, "bestand dat meegaat en wat erin staat, als BESTAND:categorie,categorie; mag vaker")
 	flags.StringVar(&motivation, "motivering", "", "bestand met uw motivering bij een crisis of uitzondering (tekst): alleen de privacyfunctionarissen kunnen die lezen")
+	flags.BoolVar(&resume, "hervat", false, "verstuur nog eens wat verzegeld klaarstaat omdat er geen ontvangstbewijs kwam; alleen met --profiel")
 	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren")
-	return withClient(cmd, append(f.required(), "gegevens", "lading"), func(ctx context.Context, c *client.Client, _ []string) error {
+	needs := func() []string {
+		if resume {
+			return nil
+		}
+		return append(f.required(), "gegevens", "lading")
+	}
+	return withClientWhen(cmd, needs, func(ctx context.Context, c *client.Client, _ []string) error {
+		if resume {
+			return sendPending(ctx, cmd, c)
+		}
+		mentionPending(cmd, c)
 		d, err := f.draft()
 		if err != nil {
 			return err
@@ -67,7 +79,7 @@ func newSendCommand() *cobra.Command {
 			if proof != "" {
 				err = errors.Join(err, os.Remove(proof))
 			}
-			return notDelivered(sent, err)
+			return notDelivered(c.Profile().Dir, sent, err)
 		}
 		showSent(cmd.OutOrStdout(), sent)
 		if proof == "" {
@@ -82,18 +94,6 @@ func newSendCommand() *cobra.Command {
 		}
 		return nil
 	})
-}
-
-// notDelivered names a message that was handed over and then not proven.
-func notDelivered(sent client.Sent, err error) error {
-	var gone *client.UnreachableError
-	if sent.ID == "" && errors.As(err, &gone) { // it may have arrived: sending it again makes another message
-		return fmt.Errorf("%w\nKijk eerst met sluis inbox --verstuurd of het bericht toch is aangekomen, voordat u het opnieuw stuurt", err)
-	}
-	if sent.ID == "" {
-		return err
-	}
-	return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
 }
 
 func showSent(out io.Writer, sent client.Sent) {

@@ -11,11 +11,11 @@ import (
 // TestNoAnswerIsNoReasonToSendTwice: when the connection broke, the message may have arrived, and each `send` makes a new one.
 func TestNoAnswerIsNoReasonToSendTwice(t *testing.T) {
 	gone := &client.UnreachableError{URL: "https://sluis.example", Err: errors.New("reset")}
-	err := notDelivered(client.Sent{}, gone)
-	if !strings.Contains(err.Error(), "sluis inbox --verstuurd") || !errors.Is(err, gone) {
+	err := notDelivered("map/vc-1", client.Sent{}, gone)
+	if !strings.Contains(err.Error(), "sluis send --profiel map/vc-1 --hervat") || !errors.Is(err, gone) {
 		t.Errorf("got %v", err)
 	}
-	if refused := notDelivered(client.Sent{}, &client.Problem{Detail: "Nee."}); strings.Contains(refused.Error(), "inbox") {
+	if refused := notDelivered("vc-1", client.Sent{}, &client.Problem{Detail: "Nee."}); strings.Contains(refused.Error(), "hervat") {
 		t.Errorf("a refusal is not in doubt: %v", refused)
 	}
 }

@@ -64,11 +64,14 @@ func (r Reason) String() string {
 	return text
 }
 
-const problemURN = "urn:sluis:fout:"
+const (
+	problemURN  = "urn:sluis:fout:"
+	unknownCode = "onbekend" // a no that is not in the form of WIRE: perhaps of something before the gateway
+)
 
 // problem reads an answer that is no success. A body that is no problem document still gives a Problem: the status says enough.
 func problem(status int, contentType string, body []byte) *Problem {
-	p := &Problem{Code: "onbekend", Status: status}
+	p := &Problem{Code: unknownCode, Status: status}
 	if !strings.HasPrefix(contentType, "application/problem+json") {
 		return p
 	}

@@ -53,7 +53,8 @@ const (
 	dirTLSAnchors  = "ankers/tls"
 	dirCards       = "kaarten"
 	fileCheckpoint = "controlepunt"
-	fileLock       = ".slot" // empty; held while controlepunt or kaarten/ is written
+	dirPending     = "onderweg" // a folder for each message that was handed over without a receipt yet, sealed
+	fileLock       = ".slot"    // empty; held while controlepunt or kaarten/ is written
 )
 
 // LoadProfile reads a profile folder. The error is a fault.List (Dutch) that names every file that is missing or wrong, and

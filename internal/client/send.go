@@ -28,7 +28,7 @@ const outdated = "kaart-verouderd"
 // Send checks, seals, signs and sends a message, and verifies the receipt.
 //
 // Errors before anything is sent: fault.List for what the sender can mend; *Refusal when convenant or cards do not hold. The
-// gateway's no is a *Problem with its reasons. A *Refusal with ReceiptFalse or LogForked comes after the message was handed over:
+// gateway's no is a *Problem with its reasons. After an *UnreachableError the message is pending: see [Client.Resume]. A *Refusal with ReceiptFalse or LogForked comes after the message was handed over:
 // Sent then names it, and nobody should rely on it.
 func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 	agreed, err := c.trustedConvenant(ctx, d.Convenant)
@@ -96,11 +96,11 @@ func (c *Client) sealAndSend(ctx context.Context, agreed *convenant.Convenant, d
 	if err != nil {
 		return Sent{}, err
 	}
-	a, err := c.deliver(ctx, s)
-	if err != nil {
+	// From here on a crash leaves something to send again, and the gateway takes it once.
+	if err := c.profile.keepPending(s); err != nil {
 		return Sent{}, err
 	}
-	sent := Sent{ID: e.ID, Case: e.Case, Recipients: e.Recipients, WithoutOfficer: judges.without}
-	sent.Record, sent.Receipt, err = c.acknowledged(ctx, s, a)
+	sent, err := c.handOver(ctx, s)
+	sent.WithoutOfficer = judges.without
 	return sent, err
 }

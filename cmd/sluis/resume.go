@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sluis-gateway/sluis/internal/client"
+)
+
+// sendPending sends again everything of which no receipt came, and tells of each what became of it.
+func sendPending(ctx context.Context, cmd *cobra.Command, c *client.Client) error {
+	alone := true
+	cmd.Flags().Visit(func(f *pflag.Flag) { alone = alone && (f.Name == "hervat" || f.Name == profileFlag) })
+	if !alone {
+		return usageError{errors.New("--hervat gaat alleen samen met --profiel: het stuurt precies hetzelfde bericht nog eens")}
+	}
+	list, err := c.Pending()
+	failed := []error{listed(err)} // of those that are damaged; the others go
+	if len(list) == 0 && err == nil {
+		fmt.Fprintln(cmd.OutOrStdout(), "Er staat niets klaar om nog eens te versturen.")
+	}
+	for _, p := range list {
+		sent, err := c.Resume(ctx, p.ID)
+		if err != nil {
+			failed = append(failed, stillPending(c, p, sent, err))
+			continue
+		}
+		showSent(cmd.OutOrStdout(), sent)
+	}
+	return errors.Join(failed...)
+}
+
+// stillPending says what became of a message that was sent again in vain, and what to do.
+func stillPending(c *client.Client, p client.Pending, sent client.Sent, err error) error {
+	if sent.ID != "" {
+		return notDelivered(c.Profile().Dir, sent, err)
+	}
+	next := "Het is niet aangenomen en staat niet meer klaar. Moet het nog weg, maak het dan opnieuw met: sluis send"
+	left, readErr := c.Pending()
+	for _, one := range left {
+		if one.ID == p.ID {
+			next = "Het staat nog klaar. Probeer het straks nog eens met: sluis send --profiel " + c.Profile().Dir + " --hervat"
+		}
+	}
+	return errors.Join(fmt.Errorf("bericht %s (%s): %w\n%s", p.ID, p.Kind, listed(err), next), readErr)
+}
+
+// mentionPending reminds of what may not have arrived. It is no reason to hold up another message: that may be urgent.
+func mentionPending(cmd *cobra.Command, c *client.Client) {
+	list, err := c.Pending()
+	if err != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "Let op: %v\n", listed(err))
+	}
+	for _, p := range list {
+		fmt.Fprintf(cmd.ErrOrStderr(), "Let op: van bericht %s (%s, %s) kwam nog geen ontvangstbewijs. Verstuur het nog eens met:\n  sluis send --profiel %s --hervat\n",
+			p.ID, p.Kind, p.Time.Local().Format("2006-01-02 15:04"), c.Profile().Dir)
+	}
+}
+
+// notDelivered says how to go on after an error, so that nothing is sent twice and nothing is lost.
+func notDelivered(dir string, sent client.Sent, err error) error {
+	var gone *client.UnreachableError
+	if sent.ID == "" && errors.As(err, &gone) {
+		return fmt.Errorf("%w\nHet bericht is misschien wel aangekomen. Het staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, dir)
+	}
+	if sent.ID == "" {
+		return err
+	}
+	return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
+}
