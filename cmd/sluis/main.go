@@ -60,6 +60,7 @@ func newRoot() *cobra.Command {
 		newConvenantCommand(),
 		newDemoCommand(),
 		newInboxCommand(),
+		newKindCommand(),
 		newMotivationCommand(),
 		newPartyCommand(),
 		newPKICommand(),

@@ -1,10 +1,7 @@
 package message_test
 
 import (
-	"fmt"
-	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,7 +9,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/strictjson"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
-	"github.com/sluis-gateway/sluis/policies"
 )
 
 // TestSharedPartsAreEqual: a betrokkene is the same thing in each kind.
@@ -53,52 +49,6 @@ func TestThemesAreThoseOfTheVocabulary(t *testing.T) {
 			t.Errorf("%s (-vocabulary +schema):\n%s", kind, diff)
 		}
 	}
-}
-
-// TestRulesOfTheReadme: the table of categories says what the schemas say.
-func TestRulesOfTheReadme(t *testing.T) {
-	readme, err := policies.FS.ReadFile("berichten/README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, kind := range message.DefaultSchemas().Kinds() {
-		document := schema(t, kind)
-		must, may := map[string]bool{}, map[string]bool{}
-		var walk func(s map[string]any, required bool)
-		walk = func(s map[string]any, required bool) {
-			if ref, ok := s["$ref"].(string); ok {
-				s = document["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any)
-			}
-			properties, _ := s["properties"].(map[string]any)
-			for name, property := range properties {
-				list, _ := s["required"].([]any)
-				walk(property.(map[string]any), required && slices.Contains(list, any(name)))
-			}
-			if items, ok := s["items"].(map[string]any); ok {
-				walk(items, required && s["minItems"].(float64) > 0)
-			}
-			if category, ok := s["x-gegevens"].(string); ok && category != "geen" && category != "opgegeven" {
-				if may[category] = true; required {
-					must[category] = true
-				}
-			}
-		}
-		walk(document, true)
-		for category := range must {
-			delete(may, category)
-		}
-		row := fmt.Sprintf("| %s | %s | %s |", kind, cell(must), cell(may))
-		if !strings.Contains(string(readme), row) {
-			t.Errorf("the README should say:\n%s", row)
-		}
-	}
-}
-
-func cell(categories map[string]bool) string {
-	if len(categories) == 0 {
-		return "–"
-	}
-	return strings.Join(slices.Sorted(maps.Keys(categories)), ", ")
 }
 
 // TestConsultsCannotNameAnybody: an anonymous kind has no field for who it is about, and no file that could show it.
