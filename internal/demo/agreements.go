@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -31,7 +30,7 @@ type agreement struct {
 	waiting []string
 }
 
-var agreements = []agreement{{ref: school}, {ref: exercise}}
+var agreements = []agreement{{ref: school}, {ref: national, waiting: []string{"havenvakschool"}}, {ref: safety}, {ref: truancy}, {ref: city}, {ref: exercise}}
 
 // exerciseText is the one convenant that serves the demonstration alone: its term is so short that a message lapses while one
 // looks on.
@@ -127,14 +126,4 @@ func (s *stage) sign(ctx context.Context, o organisation, c *convenant.Convenant
 		return fmt.Errorf("signing %s for %s: %w", c.ID, o.folder, err)
 	}
 	return nil
-}
-
-// reads has a party read a convenant that it has not signed yet.
-func (s *stage) reads(ctx context.Context, o organisation, ref message.ConvenantRef) (*convenant.Convenant, error) {
-	var own *client.Client
-	own, err := s.people.at(o.folder, o.lead().id)
-	if err != nil {
-		return nil, err
-	}
-	return own.FetchConvenant(ctx, ref)
 }

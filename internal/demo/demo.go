@@ -25,7 +25,8 @@ var ErrOutcome = errors.New("niet alles liep zoals het hoort; zie de regels die 
 // play plays every scene; one that goes wrong does not keep the next from playing.
 func (s *stage) play(ctx context.Context) {
 	for _, scene := range []func(context.Context){
-		s.caseP, s.caseN, s.lapsed, s.refusals, s.account,
+		s.caseP, s.caseN, s.crisisN, s.caseK, s.caseS, s.reportP, s.caseT, s.caseV, s.twoSchools,
+		s.consult, s.perParty, s.handedBack, s.lapsed, s.refusals, s.account,
 	} {
 		scene(ctx)
 	}

@@ -72,6 +72,9 @@ var region = []organisation{
 	{folder: "veiligheidshuis", oin: "00000099000000110000", name: "Veiligheidshuis Brabant Noordoost (voorbeeld)", role: "veiligheidshuis", people: []person{
 		{"procesregie", "Wendy Schouten", []vocabulary.Function{"casusregisseur"}},
 	}},
+	{folder: "ggd", oin: "00000099000000120000", name: "GGD Hart voor Brabant (voorbeeld)", role: "ggd", people: []person{
+		{"jeugdarts", "Mirjam Evers", []vocabulary.Function{"medewerker"}},
+	}},
 	{folder: "gemeente-rotterdam", oin: "00000099000000210000", name: "Gemeente Rotterdam (voorbeeld)", role: "gemeente", people: []person{
 		{"regie", "Astrid Blok", []vocabulary.Function{"convenantbeheerder", "partijbeheerder"}},
 		{"expert", "Karim Haddad", []vocabulary.Function{"expert-wijkveiligheid"}},
@@ -81,16 +84,12 @@ var region = []organisation{
 	}},
 	{folder: "maascollege", oin: "00000099000000230000", name: "Maascollege (voorbeeld)", role: "school", school: "vo", people: []person{
 		{"veiligheid", "Ruth Tavares", []vocabulary.Function{"veiligheidscoordinator"}},
-		{"verzuim", "Kees Prins", []vocabulary.Function{"verzuimcoordinator"}},
 	}},
 	{folder: "havenvakschool", oin: "00000099000000240000", name: "Havenvakschool (voorbeeld)", role: "school", school: "mbo", people: []person{
 		{"veiligheid", "Dirk de Groot", []vocabulary.Function{"veiligheidscoordinator"}},
 	}},
 	{folder: "jongerenwerk-rotterdam", oin: "00000099000000250000", name: "Jongerenwerk Zuid (voorbeeld)", role: "jongerenwerk", people: []person{
 		{"werker", "Chantal Lopes", []vocabulary.Function{"medewerker"}},
-	}},
-	{folder: "leerplicht-rotterdam", oin: "00000099000000260000", name: "Leerplicht Rotterdam (voorbeeld)", role: "leerplicht", people: []person{
-		{"ambtenaar", "Gerard Visser", []vocabulary.Function{"leerplichtambtenaar"}},
 	}},
 }
 

@@ -23,6 +23,17 @@ func (s *stage) caseP(ctx context.Context) {
 	sc.confirm("politie", "wijkagent", "Wijkagent neemt de zaak over", answer, message.TakenOver)
 	sc.confirm("politie", "wijkagent", "Wijkagent sluit de zaak", answer, message.Closed)
 	sc.confirm("stadscollege", "veiligheid", "Stadscollege sluit de zaak", ask, message.Closed)
+	s.correctionAboutP(sc, answer)
+}
+
+// correctionAboutP: "een onterechte beschuldiging kan grote schade veroorzaken". Who told something wrong tells it right to everybody
+// who got it, and each of them signs that it arrived.
+func (s *stage) correctionAboutP(sc *scene, wrong client.Sent) {
+	right := letter("correctie", school, to("politie", "wijkagent"), "p-correctie", "identiteit", "signaal", "incident")
+	right.Body, right.Case = about(right.Body, wrong.ID), wrong.Case
+	sent := sc.send("stadscollege", "veiligheid", "Stadscollege corrigeert: de klacht ging niet over P.", right)
+	sc.receive("politie", "wijkagent", "Wijkagent opent de correctie", sent)
+	sc.confirm("politie", "wijkagent", "Wijkagent past zijn gegevens aan", sent, message.TakenOver)
 }
 
 func questionsAboutP() client.Draft {
