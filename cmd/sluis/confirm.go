@@ -54,7 +54,11 @@ func newConfirmCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "Bevestigd: %s. Auditregel %d, gecontroleerd. Status van het bericht: %s.\n", kind, done.Record.Nr, done.Status)
+		out := cmd.OutOrStdout()
+		fmt.Fprintf(out, "Bevestigd: %s. Auditregel %d, gecontroleerd. Status van het bericht: %s.\n", kind, done.Record.Nr, done.Status)
+		if done.Status != message.Status(kind) { // the least advanced of its recipients
+			fmt.Fprintln(out, "Dat is de status voor alle ontvangers samen: een ander is nog niet zover.")
+		}
 		return nil
 	})
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/client"
@@ -34,7 +36,12 @@ func mark(p client.Progress, own bool, now time.Time) string {
 	case p.Late(now) && own:
 		return "TE LAAT sinds " + moment(p.Due) + ": reageer nu"
 	case p.Late(now):
+		if p.Status == message.Lapsed {
+			name += " haalde het niet op, en het is verlopen"
+		}
 		return "TE LAAT sinds " + moment(p.Due) + ": " + name
+	case p.Status == message.Lapsed && p.Lost() && own:
+		return "VERLOPEN: vraag de afzender om het opnieuw te sturen"
 	case p.Status == message.Lapsed && p.Lost():
 		return "VERLOPEN: niet opgehaald door " + name
 	case own:
@@ -52,6 +59,23 @@ func mark(p client.Progress, own bool, now time.Time) string {
 		return "reactie van " + name + " uiterlijk " + moment(p.Due)
 	}
 	return ""
+}
+
+// reach names whom to call, with what stands on their cards.
+func reach(p client.Progress) string {
+	if len(p.People) == 0 {
+		return "de ontvanger"
+	}
+	var list []string
+	for _, one := range p.People {
+		how := slices.DeleteFunc([]string{one.Phone, one.Email}, func(s string) bool { return s == "" })
+		text := one.Name
+		if len(how) > 0 {
+			text += " (" + strings.Join(how, ", ") + ")"
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, " of ")
 }
 
 // overdue reports whether a message belongs on the list of what is late: the term is over, or nobody fetched it in time.

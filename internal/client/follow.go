@@ -73,6 +73,9 @@ func (c *Client) followAlone(ctx context.Context, s Stored) (Followed, error) {
 		if p.Name, err = c.organisation(ctx, agreed, to.Party); err != nil {
 			return Followed{}, err
 		}
+		if p.People, err = c.contacts(ctx, agreed, to); err != nil {
+			return Followed{}, err
+		}
 		for _, r := range said {
 			if r.speaksFor(to) {
 				p.apply(r)
@@ -97,21 +100,6 @@ func (c *Client) followAlone(ctx context.Context, s Stored) (Followed, error) {
 		f.Progress = append(f.Progress, p)
 	}
 	return f, nil
-}
-
-// organisation gives the name on a party's verified card, or "" when its card does not hold or it is not in the convenant.
-func (c *Client) organisation(ctx context.Context, agreed *convenant.Convenant, oin party.OIN) (string, error) {
-	if _, ok := agreed.Member(oin); !ok {
-		return "", nil
-	}
-	cards, err := c.cardsOf(ctx, agreed, oin, c.now())
-	if untrusted(err) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	return printable(cards.party.Card().Name), nil
 }
 
 // flowOf gives the flow under which a message went to a recipient: the first that fits everything that the client can see, as the

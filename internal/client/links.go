@@ -9,7 +9,7 @@ import (
 
 // open reports whether another message of the case could change what there is to do about this one.
 func (f Followed) open() bool {
-	wanted := len(answersTo(f.Envelope.Envelope().Kind)) > 0
+	wanted := len(AnswersTo(f.Envelope.Envelope().Kind)) > 0
 	for _, p := range f.Progress {
 		if p.Lost() || !p.HandedBack.IsZero() || wanted && p.Answer == "" {
 			return true
@@ -42,7 +42,7 @@ func (f *Followed) link(other Stored) {
 // for that.
 func (f Followed) answers(p Progress, o message.Envelope) bool {
 	e := f.Envelope.Envelope()
-	if o.InReplyTo == nil || *o.InReplyTo != e.ID || o.Sender.Party != p.Party || !has(answersTo(e.Kind), o.Kind) || !addressedTo(o, e.Sender.Party) {
+	if o.InReplyTo == nil || *o.InReplyTo != e.ID || o.Sender.Party != p.Party || !has(AnswersTo(e.Kind), o.Kind) || !addressedTo(o, e.Sender.Party) {
 		return false
 	}
 	return o.Sender.Function == p.Function || len(f.Own(p.Party)) == 1
@@ -78,9 +78,9 @@ func isRecipient(e message.Envelope, to message.Recipient) bool {
 	return false
 }
 
-// answersTo gives the kinds that are made for answering one kind alone (informatieantwoord on informatieverzoek). Feedback, which
+// AnswersTo gives the kinds that are made for answering one kind alone (informatieantwoord on informatieverzoek). Feedback, which
 // goes with many kinds, is not a reaction: a signal that got feedback and that nobody took over is still the sender's.
-func answersTo(k vocabulary.Kind) []vocabulary.Kind {
+func AnswersTo(k vocabulary.Kind) []vocabulary.Kind {
 	var kinds []vocabulary.Kind
 	words := vocabulary.Default()
 	for _, answer := range words.Kinds() {

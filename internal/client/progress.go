@@ -15,6 +15,8 @@ type Progress struct {
 	Function vocabulary.Function
 	Name     string // of the organisation, as on its verified card; "" when it cannot be had
 
+	People []Contact // whom the message was sent to, as on their verified cards; those whose card is gone are left out
+
 	// Status is what signatures show. Nobody signs verlopen: that is the gateway's word.
 	Status message.Status
 	// Claimed is what the gateway says, when it is further than signatures show; else "". Nobody should let go on its word.
@@ -33,6 +35,12 @@ type Progress struct {
 	Due     time.Time // the last moment for a reaction; zero when there is no term
 	Reacted time.Time // of the first reaction: taken over, handed back, closed or answered; zero when there is none
 	Until   time.Time // when the gateway erases the content, read or not; the gateway's word
+}
+
+// Contact is how to reach somebody, as their party wrote it on their card.
+type Contact struct {
+	ID, Name     string
+	Phone, Email string // "" when the card has none
 }
 
 // Late reports whether a reaction is overdue at now. From when on is Due.
