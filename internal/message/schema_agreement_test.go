@@ -34,20 +34,37 @@ func TestSharedPartsAreEqual(t *testing.T) {
 	}
 }
 
-func TestThemesAreThoseOfTheVocabulary(t *testing.T) {
+// TestListsAreThoseOfTheVocabulary: a code that a schema lists and a convenant can ask for is one code.
+func TestListsAreThoseOfTheVocabulary(t *testing.T) {
+	lists := map[string]string{"thema": "themas", "leeftijdsgroep": "leeftijdsgroepen", "drempel": "verzuimdrempels"}
+	seen := map[string]bool{}
+	var walk func(kind vocabulary.Kind, v any)
+	walk = func(kind vocabulary.Kind, v any) {
+		object, _ := v.(map[string]any)
+		for name, inner := range object {
+			walk(kind, inner)
+			field, _ := inner.(map[string]any)
+			enum, closed := field["enum"].([]any)
+			if list := lists[name]; list != "" && closed {
+				seen[name] = true
+				var got []string
+				for _, code := range enum {
+					got = append(got, code.(string))
+				}
+				slices.Sort(got)
+				if diff := cmp.Diff(vocabulary.Default().Codes(list), got); diff != "" {
+					t.Errorf("%s of %s (-vocabulary +schema):\n%s", name, kind, diff)
+				}
+			}
+		}
+	}
 	for _, kind := range message.DefaultSchemas().Kinds() {
-		thema, ok := schema(t, kind)["properties"].(map[string]any)["thema"].(map[string]any)
-		if !ok {
-			continue
-		}
-		var got []string
-		for _, theme := range thema["enum"].([]any) {
-			got = append(got, theme.(string))
-		}
-		slices.Sort(got)
-		if diff := cmp.Diff(vocabulary.Default().Codes("themas"), got); diff != "" {
-			t.Errorf("%s (-vocabulary +schema):\n%s", kind, diff)
-		}
+		document := schema(t, kind)
+		delete(document, "examples")
+		walk(kind, document)
+	}
+	if len(seen) != len(lists) {
+		t.Errorf("only %v are listed by a schema", seen)
 	}
 }
 

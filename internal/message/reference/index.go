@@ -28,6 +28,23 @@ func Lines(schemas *message.Schemas) ([]Line, error) {
 	return list, nil
 }
 
+// Categories gives the categories of data that each payload of a kind holds, and those that it can hold besides, sorted. A flow that
+// lacks one of the first is a flow that no message fits. What an attachment holds comes on top.
+func Categories(schemas *message.Schemas, kind vocabulary.Kind) (always, maybe []vocabulary.Category, err error) {
+	s, err := read(schemas, kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	must, may := s.categories()
+	for _, code := range must {
+		always = append(always, vocabulary.Category(code))
+	}
+	for _, code := range may {
+		maybe = append(maybe, vocabulary.Category(code))
+	}
+	return always, maybe, nil
+}
+
 // Index gives the page that leads to the page of each kind (`<kind>.md` beside it): Markdown, in Dutch.
 func Index(schemas *message.Schemas) (string, error) {
 	var what, which strings.Builder
