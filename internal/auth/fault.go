@@ -30,7 +30,7 @@ var (
 	errAhead              = &Error{CodeBadToken, "Het token is gemaakt in de toekomst. Zet de klok van uw computer gelijk."}
 	errHolder             = &Error{CodeBadToken, "De sleutel van het token staat niet op de kaart van deze deelnemer. Laat de beheerder van uw organisatie uw kaart bijwerken."}
 	errSignature          = &Error{CodeBadToken, "De handtekening onder het token klopt niet."}
-	errCardExpired        = &Error{CodeBadToken, "De kaart van uw organisatie of van uzelf is vandaag niet geldig. Vraag de beheerder van uw organisatie om een nieuwe kaart."}
+	errCardExpired        = &Error{CodeBadToken, "De kaart van uw organisatie of van uzelf is vandaag niet geldig, of het certificaat onder de kaart van uw organisatie is verlopen. Vraag de beheerder van uw organisatie om een nieuwe kaart."}
 	errExpired            = &Error{CodeExpired, "Het token is verlopen. Maak een nieuw token; klopt de klok van uw computer?"}
 	errReplayed           = &Error{CodeReplayed, "Het token is al eens gebruikt en mag maar één keer. Maak een nieuw token."}
 )

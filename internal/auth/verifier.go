@@ -22,18 +22,28 @@ type ReplayStore interface {
 	Forget(ctx context.Context, before time.Time) error // drops those expired
 }
 
-// Verifier establishes who is calling. It is safe for concurrent use.
-type Verifier struct {
-	audience string
-	book     func() *party.Book
-	replay   ReplayStore
-	now      func() time.Time
-	bound    *boundTokens
+// Directory is what is known of parties and people at one moment: registry.Snapshot.
+type Directory interface {
+	// Party gives a party's card and whether it counts at t. It does not when the certificate that signed it has expired, although the
+	// card itself has not: the other parties' software refuses such a card, so nobody may act on it here. The party is not locked out:
+	// a new card is published with the client certificate alone.
+	Party(oin party.OIN, t time.Time) (card party.VerifiedCard, valid, known bool)
+	// Holder gives the participant on whose card a key stands.
+	Holder(kid string) (party.VerifiedParticipant, bool)
 }
 
-// New makes a verifier: audience is the public origin (https://host[:port]); book gives the current address book.
-func New(audience string, book func() *party.Book, replay ReplayStore, now func() time.Time) *Verifier {
-	return &Verifier{audience: audience, book: book, replay: replay, now: now, bound: newBoundTokens(maxRemembered)}
+// Verifier establishes who is calling. It is safe for concurrent use.
+type Verifier struct {
+	audience  string
+	directory func() Directory
+	replay    ReplayStore
+	now       func() time.Time
+	bound     *boundTokens
+}
+
+// New makes a verifier: audience is the public origin (https://host[:port]); directory gives who is known now.
+func New(audience string, directory func() Directory, replay ReplayStore, now func() time.Time) *Verifier {
+	return &Verifier{audience: audience, directory: directory, replay: replay, now: now, bound: newBoundTokens(maxRemembered)}
 }
 
 // Certificate gives the party of a client certificate whose chain the TLS handshake verified against the configured anchors.
@@ -121,24 +131,29 @@ func (v *Verifier) judge(c jose.TokenClaims, oin party.OIN, connection [sha256.S
 
 // holder gives the caller when kid is the key of that participant, of that party, on cards that count today.
 func (v *Verifier) holder(oin party.OIN, participant, kid string, now time.Time) (Caller, error) {
-	book := v.book()
-	card, ok := book.Party(oin)
+	directory := v.directory()
+	card, valid, ok := directory.Party(oin, now)
 	if !ok {
 		return Caller{}, errHolder
 	}
-	holder, ok := book.ByKid(kid)
+	holder, ok := directory.Holder(kid)
 	if !ok || holder.Participant().OIN != oin || holder.Participant().ID != participant {
 		return Caller{}, errHolder
 	}
-	if !card.Card().Valid.Contains(now) || !holder.Participant().Valid.Contains(now) {
+	if !valid || !holder.Participant().Valid.Contains(now) {
 		return Caller{}, errCardExpired
 	}
 	return Caller{Party: card, Participant: holder, Kid: kid}, nil
 }
 
-// Forget drops the jti of tokens that have expired. The gateway calls it from time to time.
+// forgetAfter is how long the jti of a used token is kept after the token expired. A clock that ran ahead and is put back makes a token
+// valid again: as long as it is put back by less than this, its jti is still known. Five minutes is the skew that this gateway allows
+// others (message.Envelope.CheckClock); five more are to spare.
+const forgetAfter = 10 * time.Minute
+
+// Forget drops the jti of tokens that expired a while ago. The gateway calls it from time to time.
 func (v *Verifier) Forget(ctx context.Context) error {
-	if err := v.replay.Forget(ctx, v.now()); err != nil {
+	if err := v.replay.Forget(ctx, v.now().Add(-forgetAfter)); err != nil {
 		return fmt.Errorf("forgetting expired tokens: %w", err)
 	}
 	return nil

@@ -36,14 +36,16 @@ func (r *replay) Seen(ctx context.Context, issuer, jti string, exp time.Time) (b
 }
 
 type setting struct {
-	region   *registrytest.Region
-	school   *registrytest.Party
-	vc       *registrytest.Person
-	cert     *x509.Certificate
-	book     *party.Book
-	now      time.Time
-	replay   *replay
-	verifier *auth.Verifier
+	region *registrytest.Region
+	school *registrytest.Party
+	vc     *registrytest.Person
+	cert   *x509.Certificate
+	book   *party.Book
+	// uncertified: the certificates under the party cards have expired.
+	uncertified bool
+	now         time.Time
+	replay      *replay
+	verifier    *auth.Verifier
 }
 
 func newSetting(t *testing.T) *setting {
@@ -57,9 +59,17 @@ func newSetting(t *testing.T) *setting {
 	s.vc = s.school.Person("vc-1")
 	s.cert = s.school.TLS.Chain[0]
 	s.book = s.region.Book(t, s.now)
-	s.verifier = auth.New(audience, func() *party.Book { return s.book }, s.replay, func() time.Time { return s.now })
+	s.verifier = auth.New(audience, func() auth.Directory { return s }, s.replay, func() time.Time { return s.now })
 	return s
 }
+
+// Party and Holder make a directory of the setting, as the registry is one.
+func (s *setting) Party(oin party.OIN, at time.Time) (party.VerifiedCard, bool, bool) {
+	card, known := s.book.Party(oin)
+	return card, known && !s.uncertified && card.Card().Valid.Contains(at), known
+}
+
+func (s *setting) Holder(kid string) (party.VerifiedParticipant, bool) { return s.book.ByKid(kid) }
 
 func thumbprint(cert *x509.Certificate) string {
 	sum := sha256.Sum256(cert.Raw)
@@ -215,6 +225,40 @@ func TestCardsMustCountToday(t *testing.T) {
 	s.book = s.region.Book(t, s.now)
 	_, err := s.verifier.Caller(t.Context(), issue(t, s.claims(), s.vc.Key), s.cert)
 	wantCode(t, err, auth.CodeBadToken)
+}
+
+// TestCertificateUnderTheCardHasExpired: nobody acts on a card that the others' software already refuses, with a new token or a
+// remembered one.
+func TestCertificateUnderTheCardHasExpired(t *testing.T) {
+	s := newSetting(t)
+	c := s.claims()
+	c.CertThumbprint = thumbprint(s.cert)
+	bound := issue(t, c, s.vc.Key)
+	if _, err := s.verifier.Caller(t.Context(), bound, s.cert); err != nil {
+		t.Fatal(err)
+	}
+	s.uncertified = true
+	for _, token := range []string{bound, issue(t, s.claims(), s.vc.Key)} {
+		_, err := s.verifier.Caller(t.Context(), token, s.cert)
+		wantCode(t, err, auth.CodeBadToken)
+	}
+}
+
+// TestAClockThatIsPutBackLetsNobodyInTwice: what was forgotten while the clock ran ahead must be too old afterwards.
+func TestAClockThatIsPutBackLetsNobodyInTwice(t *testing.T) {
+	s := newSetting(t)
+	token := issue(t, s.claims(), s.vc.Key)
+	if _, err := s.verifier.Caller(t.Context(), token, s.cert); err != nil {
+		t.Fatal(err)
+	}
+	right := s.now
+	s.now = right.Add(9 * time.Minute) // five minutes and one second after the token expired
+	if err := s.verifier.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.now = right
+	_, err := s.verifier.Caller(t.Context(), token, s.cert)
+	wantCode(t, err, auth.CodeReplayed)
 }
 
 func TestCertificateExpiresDuringAConnection(t *testing.T) {

@@ -87,7 +87,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	}
 	hub := &notify.Hub{}
 	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.rules, Registry: reg.Snapshot, Keys: days, Waker: hub, Now: g.now})
-	g.auth = auth.New(g.origin, func() *party.Book { return reg.Snapshot().Book }, g.store, g.now)
+	g.auth = auth.New(g.origin, func() auth.Directory { return reg.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
 		Auth: g.auth, Relay: g.relay, Registry: reg, Log: g.log, Trail: g.store, Hub: hub,
 		Schemas: message.DefaultSchemas(), Words: words, Origin: g.origin, LogKey: g.logKey, Now: g.now, Logger: logger,

@@ -45,6 +45,9 @@ func (s *Snapshot) Party(oin party.OIN, t time.Time) (card party.VerifiedCard, v
 	return card, known && card.Card().Valid.Contains(t) && !t.After(s.certified[oin]), known
 }
 
+// Holder gives the participant on whose card a key stands.
+func (s *Snapshot) Holder(kid string) (party.VerifiedParticipant, bool) { return s.Book.ByKid(kid) }
+
 // Convenant gives one version with its signatures.
 func (s *Snapshot) Convenant(id string, version int) (convenant.Standing, bool) {
 	st, ok := s.convenants[id][version]

@@ -1,9 +1,6 @@
 package relay
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -59,51 +56,6 @@ func targetsOf(e message.Envelope) []target {
 	return targets
 }
 
-// history is what was sent before in the case, and the message that is answered, read once for all recipients.
-type history struct {
-	inCase  policy.CaseFacts
-	replied *Stored  // nil when it is not there, or the sender's party did not receive it in this case
-	checked []Stored // the answers to a check-op-bekendheid in the case
-}
-
-// checkAnswer is the kind that answers whether a youngster is known; content may follow it (voorwaarde na-hit).
-const checkAnswer vocabulary.Kind = "check-op-bekendheid-uitslag"
-
-// checkedBetween reports whether one of two parties answered a check-op-bekendheid of the other.
-func (h history) checkedBetween(a, b party.OIN) bool {
-	return slices.ContainsFunc(h.checked, func(st Stored) bool {
-		return st.SenderOIN == a && st.receivedBy(b) || st.SenderOIN == b && st.receivedBy(a)
-	})
-}
-
-func (r *Relay) history(ctx context.Context, m matter) (history, error) {
-	h := history{inCase: policy.CaseFacts{ID: m.caseID, New: true}}
-	if m.caseID != "" {
-		before, err := r.store.Case(ctx, m.caseID)
-		if err != nil {
-			return h, fmt.Errorf("reading the case of a message: %w", err)
-		}
-		h.inCase.New = len(before) == 0
-		h.inCase.Member = slices.ContainsFunc(before, func(st Stored) bool { return st.involves(m.sender.Party) })
-		for _, st := range before {
-			if st.Kind == checkAnswer {
-				h.checked = append(h.checked, st)
-			}
-		}
-	}
-	if m.inReplyTo != nil {
-		st, err := r.store.Message(ctx, *m.inReplyTo)
-		switch {
-		case errors.Is(err, ErrNotFound):
-		case err != nil:
-			return h, fmt.Errorf("reading the message that is answered: %w", err)
-		case st.Case == m.caseID && st.receivedBy(m.sender.Party):
-			h.replied = &st
-		}
-	}
-	return h, nil
-}
-
 // factsOf assembles the whole input of one decision. What is not there becomes a fact (not a member, not on a card), never a
 // fault here: refusing is for the policy.
 func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target) policy.Facts {
@@ -130,7 +82,7 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 			e.Convenant.Flows = flows
 		}
 	}
-	e.Case.Checked = h.checkedBetween(m.sender.Party, to.party)
+	e.Case.Checked = slices.Contains(h.checkedWith, to.party)
 	if m.inReplyTo != nil {
 		e.InReplyTo = &policy.ReplyFacts{}
 		if h.replied != nil && h.replied.SenderOIN == to.party {

@@ -107,10 +107,15 @@ func newSetting(t testing.TB) *setting {
 	s.registry, err = registry.New(ctx, s.store, log, s.Anchors, s.now)
 	must(t, err)
 	s.Publish(t, s.registry, s.now())
-	s.relay = relay.New(relay.Options{
-		Store: s.store, Log: s.log, Policy: s.policy, Registry: s.registry.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
-	})
+	s.relay = s.relayOn(s.store)
 	return s
+}
+
+// relayOn makes a relay on a store, which is the setting's own or a layer around it.
+func (s *setting) relayOn(store relay.Store) *relay.Relay {
+	return relay.New(relay.Options{
+		Store: store, Log: s.log, Policy: s.policy, Registry: s.registry.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
+	})
 }
 
 func (s *setting) now() time.Time       { return time.Unix(s.clock.Load(), 0) }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
 // Store is what relay reads. Its writes go through audit.
@@ -13,6 +14,9 @@ type Store interface {
 	Message(ctx context.Context, id string) (Stored, error) // ErrNotFound
 	Messages(ctx context.Context, q Query) (list []Stored, cursor string, err error)
 	Case(ctx context.Context, id string) ([]Stored, error) // in order of acceptance; empty when new
+	// Standing tells how a party stands to a case, at a cost that does not grow with what was sent in it; answer is the kind of message
+	// that Answered is about.
+	Standing(ctx context.Context, id string, of party.OIN, answer vocabulary.Kind) (Standing, error)
 	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is sent again gets the
 	// receipt of the first time (the stores find it by its SHA-256). ErrNotFound when there is none.
 	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)

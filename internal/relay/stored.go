@@ -25,7 +25,14 @@ type Stored struct {
 	// MotiveUntil is when the motivation is erased at the latest: the last end of its open reviews. Zero when there are none.
 	MotiveUntil time.Time
 	Recipients  []RecipientState
-	Confirmed   []string // compact JWS of confirmations that counted, in order
+	Confirmed   []string // compact JWS of confirmations that counted, in order, each once
+}
+
+// Standing is how a party stands to a case.
+type Standing struct {
+	New      bool        // nobody sent anything in it yet
+	Member   bool        // the party sent or received in it
+	Answered []party.OIN // the parties with which it has exchanged an answer of the kind asked for, either way; sorted
 }
 
 // RecipientState is where a message is for one recipient.

@@ -47,6 +47,8 @@ func Run(t *testing.T, open Open) {
 		"message/its id is used once":               idOnce,
 		"message/lists go on where they ended":      paging,
 		"message/a case is a time line":             caseLine,
+		"message/who stands how to a case":          standing,
+		"message/is confirmed once for many":        confirmedOnce,
 		"message/a status moves once":               statusMoves,
 		"message/lapses at its deadline":            lapsing,
 		"review/is read back":                       reviewsReadBack,

@@ -44,6 +44,26 @@ func statusMoves(t *testing.T, h *house) {
 	})
 }
 
+// confirmedOnce: who confirms for two recipients with one confirmation moves both, and it stands in the list once.
+func confirmedOnce(t *testing.T, h *house) {
+	m := h.send(letter())
+	var c audit.Change
+	for _, r := range m.Recipients {
+		c.Records = append(c.Records, tlog.Record{Kind: tlog.Received})
+		c.Writes = append(c.Writes, relay.ConfirmWrite{Message: m.ID, Party: r.Party, Function: r.Function, From: r.Status,
+			To: message.Status(message.Received), Kind: message.Received, Compact: "for both"})
+	}
+	h.commit(c)
+	taken := m.Recipients[0]
+	taken.Status = message.Status(message.Received)
+	h.must(h.confirm(m.ID, taken, message.TakenOver))
+	h.both(func() {
+		got, err := h.Message(h.ctx, m.ID)
+		h.must(err)
+		h.same("confirmations", []string{"for both", "overgenomen by " + string(taken.Party) + " of " + m.ID}, got.Confirmed)
+	})
+}
+
 // lapsing: whoever has not received when the deadline passes is found, and nobody else, whatever the statuses are.
 func lapsing(t *testing.T, h *house) {
 	want := map[string]bool{}

@@ -154,7 +154,8 @@ func recipients(ctx context.Context, tx *sql.Tx, nrs string, at map[int64]*relay
 
 func confirmations(ctx context.Context, tx *sql.Tx, nrs string, at map[int64]*relay.Stored) error {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT message, compact FROM confirmation WHERE message IN (SELECT value FROM json_each(?)) ORDER BY seq`, nrs)
+		SELECT message, compact FROM confirmation WHERE message IN (SELECT value FROM json_each(?))
+		GROUP BY message, compact ORDER BY min(seq)`, nrs)
 	if err != nil {
 		return err
 	}
