@@ -35,3 +35,19 @@ func TestTrace(t *testing.T) {
 		})
 	}
 }
+
+// FuzzTrace: ids of the right form whatever a stranger sends, and his own only when his header says them.
+func FuzzTrace(f *testing.F) {
+	f.Add("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+	f.Add("00-00000000000000000000000000000000-b7ad6b7169203331-01")
+	f.Add("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\n")
+	f.Fuzz(func(t *testing.T, parent string) {
+		traceID, spanID := trace([]string{parent})
+		if len(traceID) != 32 || len(spanID) != 16 || strings.Trim(traceID+spanID, "0123456789abcdef") != "" {
+			t.Fatalf("ids %q and %q", traceID, spanID)
+		}
+		if strings.Contains(parent, traceID) && len(parent) != 55 {
+			t.Fatal("took a trace from a header of another form")
+		}
+	})
+}

@@ -177,15 +177,17 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
-// FuzzUpload: whatever comes in, the answer is the parts or a refusal that a caller may see.
+// FuzzUpload: whatever comes in, in whatever boundary, the answer is the parts or a refusal that a caller may see.
 func FuzzUpload(f *testing.F) {
 	envelope, payload := formPart("envelop", typeJOSE, "a.b.c"), formPart("lading", typeBytes, "x")
-	f.Add(envelope + payload + end)
-	f.Add(envelope + formPart("motivering", typeBytes, "m") + payload + end)
-	f.Add(payload + envelope + end)
-	f.Add(envelope + payload)
-	f.Fuzz(func(t *testing.T, body string) {
-		g, err := receive(formType, body)
+	f.Add(formType, envelope+payload+end)
+	f.Add(formType, envelope+formPart("motivering", typeBytes, "m")+payload+end)
+	f.Add(formType, payload+envelope+end)
+	f.Add(formType, envelope+payload)
+	f.Add(`multipart/form-data; boundary="--"`, "----\r\n")
+	f.Add("multipart/form-data; boundary*=utf-8''b", envelope)
+	f.Fuzz(func(t *testing.T, contentType, body string) {
+		g, err := receive(contentType, body)
 		var r *refusal
 		if err != nil && !errors.As(err, &r) {
 			t.Fatalf("an error that is no refusal: %v", err)
