@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"encoding/binary"
 	"path"
 	"slices"
 	"strconv"
@@ -12,8 +13,9 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// attachmentKind is a kind of file that may go along. The list is closed, and nothing on it runs when it is opened: no HTML, no SVG,
-// no documents with macros, no archives.
+// attachmentKind is a kind of file that may go along. The list is closed, and nothing on it is made to run: no HTML, no SVG, no
+// documents with macros, no archives. It does not take the place of a virus scanner, which only the recipient can have: Sluis
+// cannot read what passes.
 type attachmentKind struct {
 	mediaType  string
 	extensions []string
@@ -23,17 +25,42 @@ type attachmentKind struct {
 
 var attachmentKinds = []attachmentKind{
 	{"application/pdf", []string{".pdf"}, false, prefix("%PDF-")},
-	{"application/vnd.oasis.opendocument.text", []string{".odt"}, false, prefix("PK\x03\x04")},
-	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", []string{".docx"}, false, prefix("PK\x03\x04")},
+	{"application/vnd.oasis.opendocument.text", []string{".odt"}, false, isODT},
+	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", []string{".docx"}, false, isDOCX},
 	{"image/jpeg", []string{".jpg", ".jpeg"}, true, prefix("\xff\xd8\xff")},
 	{"image/png", []string{".png"}, true, prefix("\x89PNG\r\n\x1a\n")},
 	{"text/plain", []string{".txt"}, false, isText},
-	{"video/mp4", []string{".mp4"}, true, func(c []byte) bool { return len(c) > 8 && string(c[4:8]) == "ftyp" }},
+	{"video/mp4", []string{".mp4"}, true, isMP4},
 }
 
 func prefix(p string) func([]byte) bool {
 	return func(content []byte) bool { return bytes.HasPrefix(content, []byte(p)) }
 }
+
+// isODT: "the mimetype file shall be the first file of the zip file, shall not be compressed" (OpenDocument 1.2, part 3, section 3.3),
+// so that its content stands at a fixed place.
+func isODT(content []byte) bool {
+	const at, want = 30, "mimetype" + "application/vnd.oasis.opendocument.text"
+	return prefix(zipEntry)(content) && len(content) > at && prefix(want)(content[at:])
+}
+
+// isDOCX: a package of Office Open XML with a document in it, and no macros. The names of the files in a zip stand in clear.
+func isDOCX(content []byte) bool {
+	has := func(name string) bool { return bytes.Contains(content, []byte(name)) }
+	return prefix(zipEntry)(content) && has("[Content_Types].xml") && has("word/document.xml") && !has("vbaProject.bin")
+}
+
+// isMP4: a file begins with its file type box, which has its own length in front (ISO/IEC 14496-12, section 4.3).
+func isMP4(content []byte) bool {
+	const smallest = 16
+	if len(content) < smallest || string(content[4:8]) != "ftyp" {
+		return false
+	}
+	box := binary.BigEndian.Uint32(content)
+	return box >= smallest && int64(box) <= int64(len(content))
+}
+
+const zipEntry = "PK\x03\x04" // how a zip file begins
 
 func isText(content []byte) bool { return utf8.Valid(content) && bytes.IndexByte(content, 0) < 0 }
 

@@ -78,6 +78,30 @@ func sortedSame(t *testing.T, want, got []string) {
 	}
 }
 
+// TestContentsFitTheirType: what the bytes are decides, not what the name says.
+func TestContentsFitTheirType(t *testing.T) {
+	const mimetype = "mimetypeapplication/vnd.oasis.opendocument.text"
+	head := "PK\x03\x04" + strings.Repeat("\x00", 26)
+	word := head + "[Content_Types].xml" + head + "word/document.xml"
+	for content, want := range map[string]string{
+		"%PDF-1.4": ".pdf", "\xff\xd8\xff\xdb": ".jpg .jpeg", "\x89PNG\r\n\x1a\n": ".png", "een brief, met é": ".txt", "\x00\x00\x00\x10ftypmp42\x00\x00\x00\x00": ".mp4",
+		head + mimetype: ".odt", head + mimetype + "-template": ".odt", word: ".docx", word + "word/vbaProject.bin": "", head + "setup.exe": "",
+		"PK\x03\x04": "", head: "", "MZ\x90\x00\xff": "", "\x7fELF\x00": "", "\xff": "", "\x00": "", "xxxxftypmp42xxxx\xff": "",
+	} {
+		var got []string
+		for _, extension := range []string{".docx", ".jpg", ".jpeg", ".mp4", ".odt", ".pdf", ".png", ".txt"} {
+			mediaType, _ := message.AttachmentType("a" + extension)
+			a := message.Attachment{Name: "a" + extension, Type: mediaType, Categories: []vocabulary.Category{"beeldmateriaal"}, Content: []byte(content)}
+			if _, err := message.WithAttachments([]byte(`{}`), []message.Attachment{a}); err == nil && (extension != ".txt" || want == ".txt") {
+				got = append(got, extension)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q passes as %v, want %s", content, got, want)
+		}
+	}
+}
+
 func TestNamesOfFiles(t *testing.T) {
 	for name, ok := range map[string]bool{
 		"verslag.pdf": true, "Gesprek 18 november (def.).pdf": true, "über-öffentlich.pdf": true, "a.PDF": true, "console.pdf": true, "COM10.pdf": true,

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,19 +71,34 @@ func TestOtherProgramsWriteJSONDifferently(t *testing.T) {
 
 // TestAttachmentsCountAsTheirCategories, in every kind that takes them.
 func TestAttachmentsCountAsTheirCategories(t *testing.T) {
-	with, err := message.WithAttachments([]byte(`{"aard":"x"}`), []message.Attachment{
+	list := []message.Attachment{
 		letter("a.pdf"),
-		{Name: "b.png", Type: "image/png", Categories: []vocabulary.Category{"groepsverband", "beeldmateriaal"}, Content: []byte("\x89PNG\r\n\x1a\n")},
-	})
-	if err != nil {
-		t.Fatal(err)
+		{Name: "b.png", Type: "image/png", Categories: []vocabulary.Category{"strafrechtelijk", "beeldmateriaal"}, Content: []byte("\x89PNG\r\n\x1a\n")},
 	}
-	got, err := message.DefaultSchemas().Categories("signaal", with)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]vocabulary.Category{"beeldmateriaal", "groepsverband", "incident", "signaal"}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for _, kind := range message.DefaultSchemas().Kinds() {
+		body := examples(t, kind)[0]
+		without, err := message.DefaultSchemas().Categories(kind, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		with, err := message.WithAttachments(body, list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := message.DefaultSchemas().Categories(kind, with)
+		if _, takes := schema(t, kind)["properties"].(map[string]any)["bijlagen"]; !takes {
+			if diff := cmp.Diff([]string{"bijlagen"}, places(t, err)); diff != "" {
+				t.Errorf("%s takes no attachments:\n%s", kind, diff)
+			}
+			continue
+		}
+		want := slices.Compact(slices.Sorted(slices.Values(append(without, "beeldmateriaal", "incident", "strafrechtelijk"))))
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s (-want +got), %v:\n%s", kind, err, diff)
+		}
+		if err := message.DefaultSchemas().Validate(kind, with); err != nil {
+			t.Errorf("%s with attachments: %v", kind, err)
+		}
 	}
 }
 

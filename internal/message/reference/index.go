@@ -63,6 +63,7 @@ func Index(schemas *message.Schemas) (string, error) {
 		"\n## Welke gegevens\n\n" +
 		"Elk veld hoort bij een gegevenscategorie. Een stroom in een convenant noemt de categorieën die mogen; wat onder \"altijd\" staat,\n" +
 		"is bij deze soort altijd nodig. `signaal` is ook wat de afzender zelf over het bericht schrijft, `identiteit` ook wie als medewerker\n" +
-		"in het bericht staat. Bij een bijlage tellen de categorieën die de afzender erbij noemt.\n\n" +
+		"in het bericht staat. Bij een bijlage tellen de categorieën die de afzender erbij noemt. Sluis kan bijlagen niet lezen, en dus ook niet\n" +
+		"op virussen controleren: dat doet de computer van de ontvanger.\n\n" +
 		"| soort | altijd | kan ook |\n|---|---|---|\n" + which.String(), nil
 }
