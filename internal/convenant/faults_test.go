@@ -49,6 +49,7 @@ func TestFaults(t *testing.T) {
 		"misspelt key":             {"belang:", "belangen:", 5, "belangen", `bedoelt u "belang"?`},
 		"retention":                {"P5Y", "5 jaar", 24, "bewaartermijnAudit", "P5Y"},
 		"reaction term":            {`artikel: "3"`, "artikel: \"3\"\n    reactietermijn: P1M", 17, "stromen[0].reactietermijn", "PT72H"},
+		"transit in working days":  {`artikel: "3"`, "artikel: \"3\"\n    doorvoertermijn: 5 werkdagen", 17, "stromen[0].doorvoertermijn", "dagen en uren"},
 		"transit too long":         {`artikel: "3"`, "artikel: \"3\"\n    doorvoertermijn: P31D", 17, "stromen[0].doorvoertermijn", "hoogstens 30 dagen"},
 		"too many people":          {`artikel: "3"`, "artikel: \"3\"\n    maximumDeelnemers: 21", 17, "stromen[0].maximumDeelnemers", "hoogstens 20"},
 		"log reason":               {"[rechtmatigheid]", "[nieuwsgierigheid]", 25, "logdoelen[0]", "geen bekend logdoel"},

@@ -23,6 +23,21 @@ func TestParseTerm(t *testing.T) {
 	}
 }
 
+// TestReactionOfAFlow: what people agreed on in a convenant comes out as a term, and nothing as none.
+func TestReactionOfAFlow(t *testing.T) {
+	for written, words := range map[string]string{"": "", "P7D": "7 dagen", "5 werkdagen": "5 werkdagen", `"1 werkdag"`: "1 werkdag", "P1Y": "1 jaar"} {
+		line := `artikel: "3"`
+		if written != "" {
+			line += "\n    reactietermijn: " + written
+		}
+		flow := parse(t, with(t, `artikel: "3"`, line)).Flows[0]
+		term, ok := flow.Reaction()
+		if ok != (written != "") || term.Words() != words {
+			t.Errorf("%s: %v, %v", written, term, ok)
+		}
+	}
+}
+
 func FuzzParseTerm(f *testing.F) {
 	for _, seed := range []string{"P1D", "PT72H", "P1DT12H", "P5Y"} {
 		f.Add(seed)
