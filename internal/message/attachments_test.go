@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -99,6 +101,28 @@ func TestAttachmentsCountAsTheirCategories(t *testing.T) {
 		if err := message.DefaultSchemas().Validate(kind, with); err != nil {
 			t.Errorf("%s with attachments: %v", kind, err)
 		}
+	}
+}
+
+// TestCategoriesThatASenderMadeUp: a category that nobody knows is a fault, or it would pass for nothing at all.
+func TestCategoriesThatASenderMadeUp(t *testing.T) {
+	for _, category := range []string{`"geheim"`, `1`, `null`, `["incident"]`, `""`} {
+		body := `{"bijlagen":[{"naam":"a.pdf","type":"application/pdf","gegevens":["incident",` + category + `],"inhoud":"JVBERi0x"}]}`
+		_, err := message.DefaultSchemas().Categories("signaal", []byte(body))
+		if diff := cmp.Diff([]string{"bijlagen[0].gegevens[1]"}, places(t, err)); diff != "" {
+			t.Errorf("%s:\n%s", category, diff)
+		}
+	}
+}
+
+func TestBodiesThatTakeNoAttachments(t *testing.T) {
+	for _, body := range []string{``, `[]`, `{"bijlagen":[]}`, `{"a":1,"bijlagen":null}`, `{"a":1,"a":2}`, `{"a":`} {
+		if _, err := message.WithAttachments([]byte(body), []message.Attachment{letter("a.pdf")}); !errors.As(err, new(fault.List)) {
+			t.Errorf("%s: %v is no fault.List", body, err)
+		}
+	}
+	if body, err := message.WithAttachments([]byte(`{"a": 1}`), nil); string(body) != `{"a": 1}` || err != nil {
+		t.Errorf("without attachments the body became %s (%v)", body, err)
 	}
 }
 
