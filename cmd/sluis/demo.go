@@ -14,9 +14,11 @@ func newDemoCommand() *cobra.Command {
 	var verbose bool
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Maak een voorbeeldregio, speel twee zaken en vier weigeringen, en blijf bereikbaar",
-		Long: `Maakt in een eigen map een voorbeeldregio van tien organisaties met een echte sluis, en speelt twee zaken uit de handreiking
-Onderwijs en veiligheid. Daarna blijft de sluis bereikbaar, met opdrachten om zelf te proberen.`,
+		Short: "Maak een voorbeeldregio, speel haar zaken en weigeringen, en blijf bereikbaar",
+		Long: `Maakt in een eigen map een voorbeeldregio van zeventien organisaties in twee steden, met zes convenanten en een echte sluis.
+Speelt de casussen van de handreiking Onderwijs en veiligheid: vragen en signalen, een crisis, zorgmeldingen, een verzoek aan de
+Raad, verzuim, een opschaling over twee scholen, een consult zonder naam, een correctie, wat teruggegeven wordt, wat verloopt en wat
+niet mag. Daarna blijft de sluis bereikbaar, met opdrachten om zelf te proberen.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Out, o.Command = cmd.OutOrStdout(), os.Args[0]

@@ -62,6 +62,7 @@ func newRoot() *cobra.Command {
 		newInboxCommand(),
 		newKindCommand(),
 		newMotivationCommand(),
+		newReviewsCommand(),
 		newPartyCommand(),
 		newPKICommand(),
 		newProfileCommand(),

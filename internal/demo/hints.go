@@ -24,6 +24,7 @@ func Hints(dir, command string) []hint {
 	f := folder(dir)
 	roc, police := find("debrug"), find("politie")
 	sender := quote(f.profile(roc, roc.people[0]))
+	officer := quote(f.profile(police, police.people[3]))
 	reader := quote(f.profile(police, police.people[1]))
 	flow := fmt.Sprintf("--soort signaal --naar %s/schoolcontactpersoon --convenant %s/1 --gegevens identiteit,signaal,incident", police.oin, school.ID)
 	attested := "--verklaring oudersGeinformeerd --verklaring proportioneel"
@@ -33,6 +34,9 @@ func Hints(dir, command string) []hint {
 		{"Stuur zelf een signaal aan de politie", fmt.Sprintf("%s send --profiel %s %s --fase 2 %s --lading %s", command, sender, flow, attested, quote(f.example("signaal")))},
 		{"Kijk wat er bij de schoolcontactpersoon binnenkwam", fmt.Sprintf("%s inbox --profiel %s", command, reader)},
 		{"Open het oudste bericht dat wacht, en bevestig het", fmt.Sprintf("%s receive --profiel %s --oudste", command, reader)},
+		{"Wat verstuurde het ROC, en is er iemand te laat?", fmt.Sprintf("%s inbox --profiel %s --verstuurd", command, sender)},
+		{"Wat moet de privacyfunctionaris van de politie nog beoordelen?", fmt.Sprintf("%s reviews --profiel %s", command, officer)},
+		{"Wat vult u in bij een zorgmelding?", fmt.Sprintf("%s kind zorgmelding", command)},
 		{"Controleer het hele auditspoor", fmt.Sprintf("%s trail verify --dir %s", command, quote(f.gateway()))},
 	}
 }

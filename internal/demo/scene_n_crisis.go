@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -29,6 +30,9 @@ func (s *stage) crisisN(ctx context.Context) {
 	} {
 		sc.step(who.what, "waarom er niet gewacht kon worden; verder kan niemand haar openen", func() error {
 			return s.readMotivation(ctx, who.org, sent.ID)
+		})
+		sc.step("Bij haar staat een beoordeling open", "met een termijn; na de termijn wordt de motivering gewist", func() error {
+			return s.openReview(ctx, who.org, sent.ID)
 		})
 	}
 	back := answering(letter("terugkoppeling", school, to("debrug", "veiligheidscoordinator"), "n-terugkoppeling", "identiteit", "signaal"), sent)
@@ -61,4 +65,21 @@ func (s *stage) readMotivation(ctx context.Context, org, id string) error {
 		return fmt.Errorf("somebody else asked for the motivation and was not refused: %w", err)
 	}
 	return nil
+}
+
+// openReview looks whether a privacy officer has to judge a message.
+func (s *stage) openReview(ctx context.Context, org, id string) error {
+	officer, err := s.people.at(org, "privacy")
+	if err != nil {
+		return err
+	}
+	for r, err := range officer.Reviews(ctx) {
+		if err != nil {
+			return err
+		}
+		if r.Message == id && r.Due.After(time.Now()) {
+			return nil
+		}
+	}
+	return errors.New("no review of the message is open")
 }
