@@ -85,6 +85,18 @@ test_wet_van_de_politie if {
 	reden.wet == "Wpg, artikelen 16 tot en met 20"
 }
 
+# De wet die de verklaringen vraagt is die van de grondslag zelf.
+test_wet_van_de_grondslag if {
+	stroom := object.union(proef.stroom, {"grondslagen": ["jeugdwet-7-3-11-4"]})
+	bericht := proef.met(proef.signaal, {
+		"vastgesteld/convenant/stromen": [stroom],
+		"gesteld/grondslag": "jeugdwet-7-3-11-4",
+	})
+	some reden in besluit.antwoord.redenen with input as bericht
+	reden.code == "grondslag-niet-onderbouwd"
+	reden.wet == "Jeugdwet, artikel 7.3.11 lid 4"
+}
+
 test_onbekende_voorwaarde_is_nee if {
 	bericht := proef.onder({"code": "volle-maan", "waarde": 3}, {})
 	not besluit.toegestaan with input as bericht

@@ -62,6 +62,8 @@ overbodig("doel-niet-toegestaan") if "doel-is-opsporing" in algemeen.bezwaar
 wet(code) := "Wpg, artikelen 16 tot en met 20" if {
 	code == "grondslag-niet-toegestaan"
 	not wpg.grondslag_in_orde
+} else := algemeen.grondslag.artikel if {
+	code == "grondslag-niet-onderbouwd"
 } else := ""
 
 # METADATA

@@ -1,0 +1,74 @@
+package policy_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/policy"
+)
+
+// What somebody reads who is refused: what is not allowed, on which article, and what to do.
+func TestReasonsAsTheyAreTold(t *testing.T) {
+	told := []struct {
+		convenant, flow string
+		spoil           func(*policy.Facts)
+		want            policy.Reason
+	}{
+		{denBosch, "zorgmelding-school-veilig-thuis", func(f *policy.Facts) { f.Stated.Statements["redelijkVermoeden"] = false }, policy.Reason{
+			Code:    "grondslag-niet-onderbouwd",
+			Text:    `Voor de grondslag "informatie aan Veilig Thuis (Wmo 2015)" moet u meer verklaren dan u deed.`,
+			Advice:  "Verklaar, alleen als het waar is, dat er een redelijk vermoeden is.",
+			Article: "Wmo 2015, artikel 5.2.6"}},
+		{denBosch, "signaal-politie-halt", func(f *policy.Facts) { f.Stated.AgeGroup = nil }, policy.Reason{
+			Code:    "leeftijd-buiten-stroom",
+			Text:    "De leeftijd van de jongere valt buiten wat hier is afgesproken.",
+			Advice:  "Wel: 12 tot en met 17 jaar. Vraag uw privacyfunctionaris.",
+			Article: "convenant, artikel 7; Besluit politiegegevens"}},
+		{"leerplicht-regio", "verzuimmelding-school-ggd", func(f *policy.Facts) { delete(f.Stated.Statements, "verzuimdrempelGehaald") }, policy.Reason{
+			Code:    "verzuim-onder-drempel",
+			Text:    "U hebt niet verklaard dat een drempel voor verzuim is gehaald.",
+			Advice:  "Een melding mag vanaf: meer dan 15 dagen ziek of meer dan 3 keer ziek in een trimester. Bespreek het verzuim eerst met de jongere en de ouders. Vraag de leerplichtambtenaar.",
+			Article: "convenant, bijlage 4 (ziekteverzuim); Leerplichtwet 1969, artikel 21a"}},
+		{"landelijk-jeugdketen", "verzoek-gemeente-rvdk", func(f *policy.Facts) { clear(f.Stated.Statements) }, policy.Reason{
+			Code:    "niet-afgewogen",
+			Text:    "U hebt niet verklaard dat u niet meer deelt dan nodig is voor het doel en het doel niet op een minder ingrijpende manier te bereiken is.",
+			Advice:  "Weeg af wat de ontvanger echt nodig heeft en of het met minder kan, laat de rest weg, en verklaar dat u dat deed.",
+			Article: "convenant, bijlage 1 (CORV); 1.1; AVG, artikel 5 lid 1 onder c; Wpg, artikel 3"}},
+		{"landelijk-jeugdketen", "informatieverzoek-veilig-thuis-ggd", func(f *policy.Facts) { f.Established.Case.Checked = false }, policy.Reason{
+			Code:    "geen-hit",
+			Text:    "Er is in deze zaak nog geen check op bekendheid beantwoord.",
+			Advice:  "Vraag eerst of de jongere bekend is. Deel daarna pas inhoud.",
+			Article: "convenant, Wmo 2015, artikel 4.1.1 lid 2 onder b; 2.4"}},
+		{"landelijk-jeugdketen", "zorgmelding-halt-veilig-thuis", func(f *policy.Facts) { f.Stated.Statements["meldcodeStap4"] = false }, policy.Reason{
+			Code:    "meldcode-onvolledig",
+			Text:    "De stappen van de meldcode zijn nog niet allemaal gezet.",
+			Advice:  "Zet eerst de stappen tot en met stap 5. Vraag de aandachtsfunctionaris van uw organisatie.",
+			Article: "convenant, bijlage 1 (CORV, Veilig Thuis); Besluit verplichte meldcode huiselijk geweld en kindermishandeling"}},
+	}
+	e := engine(t)
+	for _, c := range told {
+		t.Run(c.flow, func(t *testing.T) {
+			of := readExample(t, c.convenant)
+			flow := of.Flows[slices.IndexFunc(of.Flows, func(f convenant.Flow) bool { return f.ID == c.flow })]
+			from, _ := sideOf(of, flow.From, "")
+			to, _ := sideOf(of, flow.To, from.oin)
+			f := throughFlow(of, flow, flow.Bases[0], from, to)
+			c.spoil(&f)
+			d, err := e.Decide(context.Background(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			i := slices.IndexFunc(d.Reasons, func(r policy.Reason) bool { return r.Code == c.want.Code })
+			if i < 0 {
+				t.Fatalf("reasons %v, none is %s", d.Reasons, c.want.Code)
+			}
+			if diff := cmp.Diff(c.want, d.Reasons[i]); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
