@@ -1,0 +1,108 @@
+package endurance
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// places are the bytes that were found in places where a word could leak to, by the name of the place.
+type places map[string][]byte
+
+// addFolder reads every file below a folder.
+func (p places) addFolder(t testing.TB, what, dir string) {
+	t.Helper()
+	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if os.IsNotExist(err) {
+			return nil // the gateway is at work: this one is gone since the folder was read
+		}
+		p[what+": "+entry.Name()] = data
+		return err
+	}))
+}
+
+// search gives the places in which a form stands, with the form. It reads each place once, however many forms there are.
+func (p places) search(forms []form) (found []string) {
+	var byStart [1 << 16][]form
+	for _, f := range forms {
+		start := int(f.bytes[0])<<8 | int(f.bytes[1])
+		byStart[start] = append(byStart[start], f)
+	}
+	for place, data := range p {
+		seen := map[string]bool{}
+		for at := 0; at+1 < len(data); at++ {
+			for _, f := range byStart[int(data[at])<<8|int(data[at+1])] {
+				if !seen[f.name] && bytes.HasPrefix(data[at:], f.bytes) {
+					seen[f.name] = true
+					found = append(found, place+": "+f.name)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// has reports whether a text is in a place as it is, or in base64.
+func (p places) has(place, text string) bool {
+	for name, data := range p {
+		if strings.HasPrefix(name, place) && len((places{name: data}).search(formsOf("control", text))) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// TestTheSearchFindsAPlantedWord in each form, wherever it begins, in memory and in a file, as other programs write it.
+func TestTheSearchFindsAPlantedWord(t *testing.T) {
+	c := newCanaries()
+	w := c.word()
+	bytes16 := func(text string) (b []byte) {
+		for _, r := range text {
+			b = append(b, byte(r), 0)
+		}
+		return b
+	}
+	for name, write := range map[string]func(text string) []byte{
+		"as it is":  func(text string) []byte { return []byte(text) },
+		"capitals":  func(text string) []byte { return []byte(strings.ToUpper(text)) },
+		"as a name": func(text string) []byte { return []byte(strings.ToUpper(text[:1]) + text[1:]) },
+		"hex":       func(text string) []byte { return []byte(hex.EncodeToString([]byte(text))) },
+		"base64":    func(text string) []byte { return []byte(base64.StdEncoding.EncodeToString([]byte(text))) },
+		"base64url": func(text string) []byte { return []byte(base64.RawURLEncoding.EncodeToString([]byte(text))) },
+		"base64 of base64": func(text string) []byte {
+			return []byte(base64.StdEncoding.EncodeToString([]byte(base64.StdEncoding.EncodeToString([]byte(text)))))
+		},
+		"UTF-16":   bytes16,
+		"in a URL": func(text string) []byte { return []byte("/v1/" + url.QueryEscape(text)) },
+	} {
+		for before := range 4 { // where it begins matters to base64
+			for _, secret := range []string{w, "x" + w, c.bsn, c.born} {
+				text := strings.Repeat("é", before)[:before] + secret + strings.Repeat("y", before)
+				dir := t.TempDir()
+				must(t, os.WriteFile(filepath.Join(dir, "file"), append(bytes.Repeat([]byte{0xfe}, 5000), write(text)...), 0o600))
+				p := places{}
+				p.addFolder(t, "planted", dir)
+				if name == "as a name" && before == 0 && (secret == c.bsn || secret == c.born) {
+					continue // digits have no capitals
+				}
+				if len(p.search(c.forms())) == 0 {
+					t.Errorf("a planted word is not found %s, %d bytes from the beginning", name, before)
+				}
+			}
+		}
+	}
+	innocent := places{"innocent": []byte(letters(100_000))}
+	if found := innocent.search(c.forms()); len(found) > 0 {
+		t.Errorf("found where it is not: %v", found)
+	}
+}
