@@ -39,7 +39,7 @@ func newInboxCommand() *cobra.Command {
 		l := lister{out: cmd.OutOrStdout(), c: c, sent: sent, onlyLate: late, now: wallClock()}
 		q := client.Query{Sent: sent, Status: message.Status(status), Wait: time.Duration(wait) * time.Second}
 		for {
-			page, err := c.List(ctx, q)
+			page, err := patiently(ctx, func() (client.Page, error) { return c.List(ctx, q) })
 			if err != nil {
 				return err
 			}
@@ -76,7 +76,7 @@ func (l *lister) show(ctx context.Context, e client.Entry) error {
 		l.line(e)
 		return nil
 	}
-	f, err := l.c.Follow(ctx, e.ID)
+	f, err := patiently(ctx, func() (client.Followed, error) { return l.c.Follow(ctx, e.ID) })
 	var no *client.Refusal
 	switch {
 	case errors.As(err, &no) && no.Code != client.LogForked:
