@@ -47,7 +47,7 @@ var turns = []func(*rapid.T, *policy.Facts){
 	func(t *rapid.T, f *policy.Facts) {
 		e := &f.Established
 		flip(t, &e.Convenant.Known, &e.Convenant.InForce, &e.Sender.Member, &e.Sender.Pinned, &e.Sender.CardValid, &e.Sender.OnCard,
-			&e.Recipient.Member, &e.Recipient.Pinned, &e.Recipient.CardValid, &e.Case.New, &e.Case.Member, &e.Motivated)
+			&e.Recipient.Member, &e.Recipient.Pinned, &e.Recipient.CardValid, &e.Case.New, &e.Case.Member, &e.Case.Checked, &e.Motivated)
 	},
 	func(t *rapid.T, f *policy.Facts) { f.Established.Sender.Role = oneOf[vocabulary.Role](t, "rollen") },
 	func(t *rapid.T, f *policy.Facts) { f.Established.Recipient.Role = oneOf[vocabulary.Role](t, "rollen") },
@@ -81,6 +81,14 @@ var turns = []func(*rapid.T, *policy.Facts){
 		f.Stated.Categories = append(slices.Clone(f.Stated.Categories), oneOf[vocabulary.Category](t, "gegevens"))
 	},
 	func(t *rapid.T, f *policy.Facts) { f.Stated.Urgency = oneOf[vocabulary.Urgency](t, "urgenties") },
+	func(t *rapid.T, f *policy.Facts) {
+		group := oneOf[vocabulary.AgeGroup](t, "leeftijdsgroepen")
+		f.Stated.AgeGroup = &group
+	},
+	func(t *rapid.T, f *policy.Facts) { f.Stated.AgeGroup = nil },
+	func(t *rapid.T, f *policy.Facts) {
+		f.Stated.Statements[oneOf[vocabulary.Statement](t, "verklaringen")] = rapid.Bool().Draw(t, "said")
+	},
 	func(t *rapid.T, f *policy.Facts) { f.Stated.Phase = number(t, 0, 3) },
 	func(t *rapid.T, f *policy.Facts) { f.Stated.Questions = number(t, 0, 9) },
 	func(t *rapid.T, f *policy.Facts) {

@@ -97,6 +97,8 @@ func outside(f policy.Facts, d policy.Decision) string {
 		return "police data goes without the Wpg"
 	case police && (st.Basis == "wpg-19" || st.Basis == "wpg-20") && (est.Wpg == nil || !est.Wpg.Known || !est.Wpg.Valid || !slices.Contains(est.Wpg.Recipients, est.Recipient.Party)):
 		return "there is no Wpg decision for it"
+	case slices.ContainsFunc(mustState(st), func(s vocabulary.Statement) bool { return !st.Statements[s] }):
+		return "what the law asks for is not stated"
 	case slices.ContainsFunc(flow.Conditions, func(c convenant.Condition) bool { return broken(f, c) }):
 		return "a condition is broken"
 	}
@@ -143,4 +145,9 @@ func crisis(f policy.Facts) bool {
 
 func policeBasis(b vocabulary.Basis) bool {
 	return strings.HasPrefix(string(b), "wpg-") || strings.HasPrefix(string(b), "besluit-politiegegevens-")
+}
+
+func mustState(st policy.Stated) []vocabulary.Statement {
+	info, _ := vocabulary.Default().Basis(st.Basis)
+	return info.StatementsFor(st.Kind)
 }

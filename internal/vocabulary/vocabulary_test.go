@@ -32,8 +32,10 @@ var promised = map[string]string{
 		"verzuimdrempelGehaald nietInOnderzoek",
 	"themas":           "verzuim pesten wapens drugs ronselen criminele-uitbuiting loverboy radicalisering seksueel-grensoverschrijdend geweld overig",
 	"leeftijdsgroepen": "0-11 12-17 18-22",
-	"urgenties":        "regulier spoed crisis",
-	"logdoelen":        "rechtmatigheid interne-controle beveiliging strafprocedure",
+	"verzuimdrempels": "16-uur-in-4-weken 3-dagen-achtereen meer-dan-9-keer-te-laat luxe-verzuim thuiszitter-4-weken ziek-15-dagen " +
+		"ziek-3-keer-per-trimester",
+	"urgenties": "regulier spoed crisis",
+	"logdoelen": "rechtmatigheid interne-controle beveiliging strafprocedure",
 }
 
 func TestDefaultHoldsWhatWasPromised(t *testing.T) {
@@ -94,6 +96,13 @@ func TestBases(t *testing.T) {
 	zorg, _ := v.Basis("wmo-5-2-6")
 	if !zorg.FitsRoles("school", "veilig-thuis", "zorgmelding") || zorg.FitsRoles("school", "politie", "zorgmelding") {
 		t.Error("wmo-5-2-6 is for Veilig Thuis only")
+	}
+	if report, answer := zorg.StatementsFor("zorgmelding"), zorg.StatementsFor("informatieantwoord"); len(report) != 6 || len(answer) != 1 {
+		t.Errorf("a zorgmelding states %v, an answer to Veilig Thuis %v", report, answer)
+	}
+	consent, _ := v.Basis("toestemming")
+	if consent.FitsRoles("gemeente", "politie", "signaal") || !consent.FitsRoles("school", "gemeente", "signaal") {
+		t.Error("consent is no basis between public bodies, and can be one for a school")
 	}
 	vital, _ := v.Basis("avg-6-1-d")
 	if !vital.FitsRoles("school", "politie", "crisismelding") || vital.FitsRoles("school", "politie", "signaal") {
