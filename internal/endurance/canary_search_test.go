@@ -72,13 +72,18 @@ func TestTheSearchFindsAPlantedWord(t *testing.T) {
 		}
 		return b
 	}
+	asName := func(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 	for name, write := range map[string]func(text string) []byte{
-		"as it is":  func(text string) []byte { return []byte(text) },
-		"capitals":  func(text string) []byte { return []byte(strings.ToUpper(text)) },
-		"as a name": func(text string) []byte { return []byte(strings.ToUpper(text[:1]) + text[1:]) },
-		"hex":       func(text string) []byte { return []byte(hex.EncodeToString([]byte(text))) },
-		"base64":    func(text string) []byte { return []byte(base64.StdEncoding.EncodeToString([]byte(text))) },
-		"base64url": func(text string) []byte { return []byte(base64.RawURLEncoding.EncodeToString([]byte(text))) },
+		"base64 of capitals": func(text string) []byte {
+			return []byte(base64.StdEncoding.EncodeToString([]byte(strings.ToUpper(text))))
+		},
+		"base64 of a name": func(text string) []byte { return []byte(base64.RawURLEncoding.EncodeToString([]byte(asName(text)))) },
+		"as it is":         func(text string) []byte { return []byte(text) },
+		"capitals":         func(text string) []byte { return []byte(strings.ToUpper(text)) },
+		"as a name":        func(text string) []byte { return []byte(asName(text)) },
+		"hex":              func(text string) []byte { return []byte(hex.EncodeToString([]byte(text))) },
+		"base64":           func(text string) []byte { return []byte(base64.StdEncoding.EncodeToString([]byte(text))) },
+		"base64url":        func(text string) []byte { return []byte(base64.RawURLEncoding.EncodeToString([]byte(text))) },
 		"base64 of base64": func(text string) []byte {
 			return []byte(base64.StdEncoding.EncodeToString([]byte(base64.StdEncoding.EncodeToString([]byte(text)))))
 		},

@@ -97,10 +97,12 @@ func formsOf(what, text string) []form {
 		}
 		list = append(list, form{what + ", UTF-16LE", little}, form{what + ", UTF-16BE", big})
 	}
-	for _, once := range inBase64([]byte(text)) {
-		list = append(list, form{what + ", base64", once})
-		for _, twice := range inBase64(once) {
-			list = append(list, form{what + ", base64 of base64", twice})
+	for _, t := range []string{text[1:], upper} { // without its first letter a word is the same with and without a capital
+		for _, once := range inBase64([]byte(t)) {
+			list = append(list, form{what + ", base64", once})
+			for _, twice := range inBase64(once) {
+				list = append(list, form{what + ", base64 of base64", twice})
+			}
 		}
 	}
 	return list
