@@ -135,3 +135,16 @@ func TestWhatIsAdvisedIsWhatHappens(t *testing.T) {
 		t.Errorf("%d allowed and %d refused: this proves nothing", yes, no)
 	}
 }
+
+func TestAskInAFunctionThatTheCallerLacks(t *testing.T) {
+	s := newSetting(t)
+	q := question(s.letter(t))
+	q.Caller = s.caller(t, "school", "fg-1") // a privacy officer who asks as veiligheidscoordinator
+	advice, err := s.relay.Ask(t.Context(), q)
+	must(t, err)
+	if advice.Decision.Allow || !slices.ContainsFunc(advice.Decision.Reasons, func(r policy.Reason) bool {
+		return r.Code == "functie-niet-bevoegd" || r.Code == "afzender-niet-op-kaart"
+	}) {
+		t.Errorf("advised %v: %+v", advice.Decision.Allow, advice.Decision.Reasons)
+	}
+}

@@ -5,9 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -24,27 +21,10 @@ func noise(n int) []byte {
 	return b
 }
 
-// traces counts in how many places of the store's files a piece of data stands. Pieces of 64 bytes are looked for all through it,
-// because a file is made of pages.
+// traces counts in how many places of the store's files something of data stands.
 func (h *house) traces(data []byte) int {
 	h.t.Helper()
-	found := 0
-	h.must(filepath.WalkDir(h.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for at := 0; at+64 <= len(data); at += 512 {
-			if bytes.Contains(content, data[at:at+64]) {
-				found++
-			}
-		}
-		return nil
-	}))
-	return found
+	return Left(h.t, h.dir, data)
 }
 
 func erasure(t *testing.T, h *house) {
