@@ -55,6 +55,7 @@ type server struct {
 	Options
 	limiter   *limiter // of parties
 	strangers *limiter // of addresses: apart, so that who has many of them takes no party's place
+	streams   streams  // of events, open now
 	openapi   []byte
 	known     map[string]bool // route patterns: the only paths that may be logged
 }

@@ -90,15 +90,21 @@ func (s *server) awaitMessages(k *call, q relay.Query, wait time.Duration) ([]re
 	}
 }
 
+// inbox is what is addressed to the caller; to anybody of the party when the caller is its software.
+func (s *server) inbox(k *call) relay.Query {
+	q := relay.Query{Party: k.caller.OIN(), Inbox: true, Limit: pageSize}
+	if !slices.Contains(k.caller.Participant.Participant().Functions, connection) {
+		q.Person = k.caller.ID()
+	}
+	return q
+}
+
 func (s *server) messageQuery(k *call) (relay.Query, time.Duration, error) {
 	var faults fault.List
 	q := relay.Query{Party: k.caller.OIN(), Limit: pageSize}
 	switch box, given := k.query["map"]; {
 	case box == "in":
-		q.Inbox = true
-		if !slices.Contains(k.caller.Participant.Participant().Functions, connection) {
-			q.Person = k.caller.ID()
-		}
+		q = s.inbox(k)
 	case box == "uit":
 	case given:
 		faults.Add("map", "moet in of uit zijn")

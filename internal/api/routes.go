@@ -67,6 +67,7 @@ func routes() []route {
 		get("/v1/berichten/:id/lading", participant, (*server).getPayload, typeBytes),
 		get("/v1/berichten/:id/motivering", participant, (*server).getMotivation, typeBytes),
 		post("/v1/berichten/:id/bevestigingen", participant, typeJOSE, jose.MaxCompactBytes, (*server).postConfirmation),
+		get("/v1/gebeurtenissen", participant, (*server).getEvents, typeEvents),
 		get("/v1/zaken/:id", participant, (*server).getCase, typeJSON),
 		post("/v1/kaarten", partyOnly, typeJOSE, jose.MaxCertifiedBytes, (*server).postCard),
 		get("/v1/kaarten", participant, (*server).getCards, typeJSON),
@@ -95,6 +96,8 @@ func routes() []route {
 			r.within = transfer
 		case "GET /v1/berichten":
 			r.within, r.query = polling, []string{"map", "status", "wacht", "cursor"}
+		case "GET /v1/gebeurtenissen":
+			r.within = streamLife + quick
 		case "GET /v1/auditregels":
 			r.query = []string{"logdoel", "cursor"}
 		case "GET /v1/beoordelingen":

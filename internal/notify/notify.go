@@ -1,5 +1,5 @@
-// Package notify tells who must hear of a message: within this process it wakes those who wait for their inbox (long poll).
-// SSE and CloudEvents come with later steps.
+// Package notify tells who must hear of a message: within this process it wakes those who wait for their inbox (long poll and
+// server-sent events). Calls to a party's own address come with a later version.
 //
 // It promises that a wake-up after [Hub.Wait] was called is never lost, and that nobody who wakes others ever waits for them.
 // It carries no content: only that there is something for a party.
