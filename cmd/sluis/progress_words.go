@@ -33,6 +33,8 @@ func who(function vocabulary.Function, name string, oin party.OIN) string {
 func mark(p client.Progress, own bool, now time.Time) string {
 	name := who(p.Function, p.Name, p.Party)
 	switch {
+	case own && p.Lost() && p.Status != message.Lapsed:
+		return "ONLEESBAAR: de afzender is gevraagd het opnieuw te sturen"
 	case p.Late(now) && own:
 		return "TE LAAT sinds " + moment(p.Due) + ": reageer nu"
 	case p.Late(now):

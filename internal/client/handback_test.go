@@ -72,6 +72,28 @@ func TestLapsedIsSentAgain(t *testing.T) {
 	}
 }
 
+// TestUnreadableIsSentAgain: who cannot read asks for it again; that is no reaction, and what was sent again stands in its place.
+func TestUnreadableIsSentAgain(t *testing.T) {
+	w := within(t, "P1D")
+	sent := w.sent(signal(w.Region, aboutNoor))
+	_, err := w.as("politie/wa-7", nil).ConfirmUnreadable(t.Context(), sent.ID)
+	check(t, err)
+	w.clock.Later(2 * day)
+	p := w.alone(sent.ID)
+	w.isLate(p, true)
+	if !p.Lost() || p.Settled() || p.By != "wa-7" || p.Status != message.Status(message.Unreadable) {
+		t.Errorf("unreadable: %+v", p)
+	}
+	again := signal(w.Region, aboutNoor)
+	again.Case = sent.Case
+	next := w.sent(again)
+	p = w.alone(sent.ID)
+	w.isLate(p, false)
+	if p.Lost() || p.FollowedBy != next.ID {
+		t.Errorf("sent again, and not seen: %+v", p)
+	}
+}
+
 // lapsed waits until the gateway swept.
 func (w *waiting) lapsed(id string) client.Progress {
 	w.t.Helper()
