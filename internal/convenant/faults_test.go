@@ -29,7 +29,7 @@ func TestFaults(t *testing.T) {
 		"empty legal bases":        {"grondslagen: [avg-6-1-e]", "grondslagen: []", 21, "stromen[0].grondslagen", "ten minste 1"},
 		"basis of others":          {"grondslagen: [avg-6-1-e]", "grondslagen: [wmo-5-2-6]", 21, "stromen[0].grondslagen[0]", "geeft de wet niet aan deze rollen"},
 		"unknown condition":        {"vaste-contactpersoon,", "vaste-contactpersonen,", 23, "stromen[0].voorwaarden[0]", `bedoelt u "vaste-contactpersoon"?`},
-		"not yet enforced":         {"vaste-contactpersoon,", "kantooruren,", 23, "stromen[0].voorwaarden[0]", "wordt nog niet afgedwongen"},
+		"not yet enforced":         {"vaste-contactpersoon,", "vier-ogen,", 23, "stromen[0].voorwaarden[0]", "wordt nog niet afgedwongen"},
 		"parameter too much":       {"vaste-contactpersoon,", "{vaste-contactpersoon: 2},", 23, "stromen[0].voorwaarden[0]", "heeft geen waarde"},
 		"parameter missing":        {"{fase-minimaal: 2}", "fase-minimaal", 23, "stromen[0].voorwaarden[1]", "geheel getal nodig van 1 tot en met 3"},
 		"parameter too high":       {"{fase-minimaal: 2}", "{fase-minimaal: 4}", 23, "stromen[0].voorwaarden[1]", "van 1 tot en met 3"},

@@ -21,7 +21,8 @@ type Facts struct {
 
 // Established is what the gateway verified at this moment.
 type Established struct {
-	Time      string         `json:"tijd"` // RFC 3339 UTC
+	Time      string         `json:"tijd"`        // RFC 3339 UTC
+	Office    bool           `json:"kantooruren"` // that is in office hours ([term.InOfficeHours])
 	Convenant ConvenantFacts `json:"convenant"`
 	Sender    PersonFacts    `json:"afzender"`
 	Recipient RecipientFacts `json:"ontvanger"`

@@ -8,7 +8,7 @@ import (
 
 var (
 	factsShape       = newShape("vastgesteld", "gesteld")
-	establishedShape = newShape("tijd", "convenant", "afzender", "ontvanger", "antwoordOp", "zaak", "wpgBesluit", "betrokkenen", "motivering")
+	establishedShape = newShape("tijd", "kantooruren", "convenant", "afzender", "ontvanger", "antwoordOp", "zaak", "wpgBesluit", "betrokkenen", "motivering")
 	convenantShape   = newShape("id", "versie", "bekend", "vanKracht", "digest", "samenwerkingsverband", "doelen", "stromen")
 	personShape      = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "deelnemer", "functie", "opKaart")
 	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "functie", "deelnemers")
@@ -32,6 +32,7 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 	c := f.Convenant
 	return establishedShape.object(
 		textTerm(f.Time),
+		boolTerm(f.Office),
 		convenantShape.object(textTerm(c.ID), numberTerm(c.Version), boolTerm(c.Known), boolTerm(c.InForce), textTerm(c.Digest),
 			textTerm(c.Alliance), listTerm(c.Purposes, textTerm), flows),
 		personTerm(f.Sender),

@@ -93,7 +93,7 @@ func drawEstablished(t *rapid.T) Established {
 			return WpgFacts{Number: text[string](t, "nummer"), Known: truth("bekend"), Case: maybe(t, "zaak", one), Convenant: maybe(t, "convenant", one),
 				Recipients: list[party.OIN](t, "ontvangers"), Purposes: list[vocabulary.Purpose](t, "doelen")}
 		}),
-		Subjects: rapid.IntRange(0, 40).Draw(t, "betrokkenen"), Motivated: truth("motivering"),
+		Office: truth("kantooruren"), Subjects: rapid.IntRange(0, 40).Draw(t, "betrokkenen"), Motivated: truth("motivering"),
 	}
 }
 

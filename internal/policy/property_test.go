@@ -133,6 +133,8 @@ func broken(f policy.Facts, c convenant.Condition) bool {
 		return !said["verzuimdrempelGehaald"]
 	case "leeftijdsgroep":
 		return f.Stated.AgeGroup == nil || !slices.Contains(c.Parameter.([]any), any(string(*f.Stated.AgeGroup)))
+	case "kantooruren":
+		return !f.Established.Office && !crisis(f)
 	case "na-hit":
 		return !f.Established.Case.Checked
 	}

@@ -105,7 +105,7 @@ func parseSide(t testing.TB, c *convenant.Convenant, text string) side {
 func between(c *convenant.Convenant, from, to side, stated policy.Stated) policy.Facts {
 	return policy.Facts{
 		Established: policy.Established{
-			Time: "2026-11-21T10:00:00Z",
+			Time: "2026-11-23T10:00:00Z", Office: true,
 			Convenant: policy.ConvenantFacts{
 				ID: c.ID, Version: c.Version, Known: true, InForce: true, Digest: c.Digest().String(), Alliance: c.Alliance,
 				Purposes: slices.Sorted(maps.Keys(c.Purposes)), Flows: c.FlowsFor(stated.Kind, from.role, to.role),

@@ -10,6 +10,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/registry"
+	"github.com/sluis-gateway/sluis/internal/term"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -61,7 +62,7 @@ func targetsOf(e message.Envelope) []target {
 func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target) policy.Facts {
 	standing, known := s.Convenant(m.convenant.ID, m.convenant.Version)
 	e := policy.Established{
-		Time: now.UTC().Format(time.RFC3339),
+		Time: now.UTC().Format(time.RFC3339), Office: term.InOfficeHours(now),
 		Convenant: policy.ConvenantFacts{
 			ID: m.convenant.ID, Version: m.convenant.Version, Known: known,
 			Purposes: []vocabulary.Purpose{}, Flows: []convenant.Flow{},

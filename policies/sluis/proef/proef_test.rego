@@ -42,7 +42,8 @@ ontvanger := {
 
 signaal := {
 	"vastgesteld": {
-		"tijd": "2026-11-21T10:00:00Z",
+		"tijd": "2026-11-23T10:00:00Z",
+		"kantooruren": false,
 		"convenant": {
 			"id": "voorbeeld",
 			"versie": 1,

@@ -8,7 +8,7 @@ in_crisis(voorwaarde, anders) := proef.onder(voorwaarde, object.union(
 	anders,
 ))
 
-wijkende := [{"code": "fase-minimaal", "waarde": 3}, {"code": "ouders-geinformeerd"}]
+wijkende := [{"code": "fase-minimaal", "waarde": 3}, {"code": "ouders-geinformeerd"}, {"code": "kantooruren"}]
 
 blijvende := [
 	{"code": "proportioneel"},

@@ -3,8 +3,8 @@ package sluis.voorwaarden
 # METADATA
 # title: verzuimdrempel
 # description: |
-#   De afzender verklaart dat een van de genoemde drempels voor verzuim gehaald is. Welke dat is staat in de lading; de client
-#   van de afzender kijkt of het een van deze is.
+#   De afzender verklaart dat een van de genoemde drempels voor verzuim gehaald is. Welke dat is staat in de lading, en die
+#   leest alleen de ontvanger.
 # custom:
 #   bron: 'Handreiking onderwijs en veiligheid, bijlage 4 (stroomschema verzuimaanpak)'
 #   artikel: Leerplichtwet 1969, artikel 21a
