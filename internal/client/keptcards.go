@@ -28,7 +28,7 @@ func (c *Client) keepCards(oin party.OIN, cards partyCards) error {
 		return err
 	}
 	for _, p := range cards.participants {
-		name := string(oin) + "." + p.Participant().ID + ".deelnemerkaart"
+		name := participantCard(oin, p.Participant().ID)
 		if err := c.keepCard(oin, name, jose.ParticipantCard, p.Participant().Version, p.Digest(), p.Compact()); err != nil {
 			return err
 		}
@@ -52,6 +52,10 @@ func (c *Client) keepCard(oin party.OIN, name string, typ jose.Typ, version int,
 				strconv.Itoa(version), ") dan u al zag. Er wordt niets verstuurd. Waarschuw de privacyfunctionaris en die organisatie.")
 		case version == seen:
 			return nil
+		}
+		// What the newer card replaces may have signed a message that is still on its way.
+		if err := writeFile(c.profile.path(dirCards+"/"+previousCard(name)), kept); err != nil {
+			return err
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("reading %s in %s of the profile: %w", name, dirCards, err)

@@ -46,12 +46,20 @@ func (p *Profile) readIdentities(f folder, data []byte) {
 		f.faults.Add(fileAge, "bevat geen age-sleutels zoals age-keygen ze schrijft")
 		return
 	}
+	// The first of each type is the one for a card, which has no more than that; the others are older (see RenewReadingKey).
+	var hybrid, classic bool
 	for _, id := range ids {
 		switch id := id.(type) {
 		case *age.HybridIdentity:
-			p.recipients = append(p.recipients, id.Recipient().String())
+			if !hybrid {
+				p.recipients = append(p.recipients, id.Recipient().String())
+			}
+			hybrid = true
 		case *age.X25519Identity:
-			p.recipients = append(p.recipients, id.Recipient().String())
+			if !classic {
+				p.recipients = append(p.recipients, id.Recipient().String())
+			}
+			classic = true
 		default:
 			f.faults.Add(fileAge, "bevat een soort sleutel die Sluis niet gebruikt")
 			return

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
@@ -41,6 +42,11 @@ func (c *Client) Receive(ctx context.Context, id string) (Received, error) {
 		return Received{}, err
 	}
 	body, err := c.unseal(s, file, payloadPart)
+	var cannot *UnreadableError
+	if errors.As(err, &cannot) && !named(e, c.profile) {
+		// The gateway lets a recorded substitute in; only a sender can make the message readable for them.
+		cannot.Detail = "Dit bericht is verzegeld voor een collega die u vervangt; u kunt het niet openen. Stuurt de afzender het opnieuw, dan komt het bij u."
+	}
 	if err != nil {
 		return Received{}, err
 	}

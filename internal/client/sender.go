@@ -29,6 +29,12 @@ func (c *Client) senderKey(ctx context.Context, agreed *convenant.Convenant, cla
 	}
 	v, ok := cards.byID(from.Participant)
 	who := v.Participant()
+	if ok && jose.Thumbprint(who.Key) != kid {
+		key, err := c.replacedKey(cards, who, claimed, kid)
+		if key != nil || err != nil {
+			return key, err
+		}
+	}
 	switch {
 	case !ok || jose.Thumbprint(who.Key) != kid:
 		return nil, falseEnvelope(nil, "Dit bericht is niet ondertekend met de sleutel van de genoemde afzender.")
@@ -38,8 +44,20 @@ func (c *Client) senderKey(ctx context.Context, agreed *convenant.Convenant, cla
 	return who.Key, nil
 }
 
-// addressedTo reports whether an envelope names the participant of the profile, or somebody whom the profile's own card says that
-// they replace; the keys decide who can read.
+// named reports whether an envelope names the participant of the profile. A substitute is not named.
+func named(e message.Envelope, p *Profile) bool {
+	for _, r := range e.Recipients {
+		for _, to := range r.Participants {
+			if r.Party == p.OIN && to.ID == p.Participant {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addressedTo reports whether an envelope is for the party of the profile: for its participant, or for somebody whom they replace.
+// The gateway knows who replaces whom today; the keys decide who can read.
 func addressedTo(e message.Envelope, oin party.OIN) bool {
 	for _, r := range e.Recipients {
 		if r.Party == oin {

@@ -1,0 +1,54 @@
+package client
+
+import (
+	"crypto/ecdsa"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/jose"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
+)
+
+// previousCard is where the version of a card before the newest one is kept.
+func previousCard(name string) string { return name + ".vorige" }
+
+func participantCard(oin party.OIN, id string) string {
+	return string(oin) + "." + id + ".deelnemerkaart"
+}
+
+// replacedKey gives the key of the card version before the newest, when it is the one that signed an envelope and the newest card
+// says that it still counted then (`vervangtTot`). A gateway takes nothing that is signed with a key that was replaced; what it took
+// just before that may still be on its way. Without `vervangtTot` a key was withdrawn at once, perhaps because it was stolen: then,
+// and when this profile never saw the version before, there is none.
+//
+// The time of the envelope is its own word here; that the log has it at that time is checked with the receipt.
+func (c *Client) replacedKey(cards partyCards, newest party.Participant, claimed message.Envelope, kid string) (*ecdsa.PublicKey, error) {
+	if newest.ReplacesTo == nil {
+		return nil, nil
+	}
+	until, err := time.Parse(time.RFC3339, *newest.ReplacesTo)
+	if err != nil || claimed.Time.After(until) {
+		return nil, nil
+	}
+	name := previousCard(participantCard(newest.OIN, newest.ID))
+	kept, err := os.ReadFile(c.profile.path(dirCards + "/" + name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s in %s of the profile: %w", name, dirCards, err)
+	}
+	// Verified again: whoever may write in this folder must not get to add a key.
+	v, err := party.VerifyParticipant(string(kept), cards.party)
+	before := v.Participant()
+	if err != nil || before.OIN != newest.OIN || before.ID != newest.ID || before.Version != newest.Version-1 ||
+		jose.Thumbprint(before.Key) != kid ||
+		!before.Valid.Contains(claimed.Time.Time) || !has(before.Functions, claimed.Sender.Function) {
+		return nil, nil
+	}
+	return before.Key, nil
+}
