@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -25,7 +26,8 @@ type Obligation struct {
 }
 
 // Check asks whether a draft would be allowed: "mag ik dit delen?" (OpenID AuthZEN 1.0, evaluation). Nothing of Body leaves this
-// machine but how many persons and questions it holds; it may be nil. It asks for the first recipient; ask again for the others.
+// machine but how many persons and questions it holds; it may be nil. It asks for the first recipient; ask again for the others. People
+// who are named are looked up here: the gateway is asked about a function, and a yes for somebody who is not in it would be untrue.
 func (c *Client) Check(ctx context.Context, d Draft) (Advice, error) {
 	if len(d.Recipients) == 0 {
 		return Advice{}, fault.List{{Place: "ontvangers", Message: "ontbreekt; noem een organisatie en een functie"}}
@@ -36,6 +38,11 @@ func (c *Client) Check(ctx context.Context, d Draft) (Advice, error) {
 			return Advice{}, err
 		}
 		if d, err = d.complete(agreed, c.profile); err != nil {
+			return Advice{}, err
+		}
+	}
+	if len(d.Recipients[0].People) > 0 {
+		if err := c.inFunction(ctx, d.Convenant, d.Recipients[0]); err != nil {
 			return Advice{}, err
 		}
 	}
@@ -70,6 +77,21 @@ func (c *Client) Check(ctx context.Context, d Draft) (Advice, error) {
 		advice.Articles = append(advice.Articles, printable(article))
 	}
 	return advice, nil
+}
+
+// inFunction gives a fault.List when somebody who is named does not stand in the function on a card that counts now, as when sending.
+func (c *Client) inFunction(ctx context.Context, about message.ConvenantRef, to To) error {
+	agreed, err := c.trustedConvenant(ctx, about)
+	if err != nil {
+		return err
+	}
+	cards, err := c.cardsOf(ctx, agreed, to.Party, c.now())
+	if err != nil {
+		return err
+	}
+	var faults fault.List
+	c.choose(cards, to, len(to.People), "ontvangers[0]", &faults)
+	return faults.Err()
 }
 
 // evaluation writes the question in the form of AuthZEN (WIRE, "AuthZEN"). Of a body it tells how many persons and questions are
