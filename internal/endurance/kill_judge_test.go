@@ -144,7 +144,7 @@ func tell(t *testing.T, kills int, letters []*letter) {
 		}
 	}
 	t.Logf("%d kills: %d letters accepted before, %d refused, %d in doubt; %d confirmations", kills, accepted, refused, doubt, confirmed)
-	if accepted < kills || refused == 0 || doubt == 0 || confirmed == 0 {
+	if accepted < kills/2 || refused == 0 || doubt == 0 || confirmed == 0 {
 		t.Error("too little happened between the kills for this to mean anything")
 	}
 }

@@ -72,10 +72,12 @@ func (w *load) send(ctx context.Context, d *desk, rng *rand.Rand, accepted chan<
 			return
 		}
 		l.got = d.call(ctx, http.MethodPost, "/v1/berichten", l.contentType, l.body)
-		switch l.got.status {
-		case 0:
+		switch {
+		case l.got.status == 0:
 			return
-		case http.StatusCreated:
+		case l.got.status >= http.StatusInternalServerError:
+			l.got = reply{} // "not now" promises nothing: as good as no answer
+		case l.got.status == http.StatusCreated:
 			w.working()
 			select {
 			case accepted <- l:
@@ -102,7 +104,8 @@ func (w *load) confirm(ctx context.Context, l *letter) {
 		c := &confirmation{by: by, compact: signed.Compact()}
 		l.confirmations = append(l.confirmations, c)
 		c.got = d.call(ctx, http.MethodPost, "/v1/berichten/"+l.id()+"/bevestigingen", "application/jose", []byte(c.compact))
-		if c.got.status == 0 {
+		if c.got.status == 0 || c.got.status >= http.StatusInternalServerError {
+			c.got = reply{}
 			return
 		}
 	}
