@@ -77,7 +77,7 @@ func (c *Client) once(ctx context.Context, r request) (answer, error) {
 		limit = maxAnswer
 	}
 	// One byte more than allowed, to tell "just fits" from "too long".
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	body, err := readAll(io.LimitReader(resp.Body, limit+1), min(resp.ContentLength, limit))
 	if err != nil {
 		return answer{}, c.unreachable(err)
 	}
@@ -91,6 +91,14 @@ func (c *Client) once(ctx context.Context, r request) (answer, error) {
 		return a, problem(a.status, a.contentType, body)
 	}
 	return a, nil
+}
+
+// readAll reads to the end into one buffer, where the length is known and true: growing would copy megabytes several times.
+func readAll(from io.Reader, expected int64) ([]byte, error) {
+	var all bytes.Buffer
+	all.Grow(int(max(expected, 0)) + bytes.MinRead)
+	_, err := all.ReadFrom(from)
+	return all.Bytes(), err
 }
 
 // get reads a JSON answer into v.

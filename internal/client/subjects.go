@@ -18,7 +18,7 @@ type person struct {
 // people finds everybody in a payload body: every object that holds a bsn, or a name with a date of birth.
 func people(body []byte) ([]person, error) {
 	var top any
-	if err := json.Unmarshal(body, &top); err != nil {
+	if err := json.Unmarshal(withoutFiles(body), &top); err != nil {
 		return nil, fault.List{{Place: "lading", Message: "is geen geldige JSON"}}
 	}
 	var found []person
@@ -85,7 +85,7 @@ func questions(body []byte) *int {
 	var asked struct {
 		Questions []json.RawMessage `json:"vragen"`
 	}
-	if json.Unmarshal(body, &asked) != nil || asked.Questions == nil {
+	if json.Unmarshal(withoutFiles(body), &asked) != nil || asked.Questions == nil {
 		return nil
 	}
 	n := len(asked.Questions)
