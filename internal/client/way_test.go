@@ -148,7 +148,7 @@ func TestWhatTheSenderCanMendIsToldBeforeAnythingIsSent(t *testing.T) {
 		"somebody else named":  {func(d *client.Draft) { d.Recipients[0].People = []string{"sc-1"} }, "genoemde mensen"},
 		"not in the convenant": {func(d *client.Draft) { d.Recipients[0].Party = "00000099000000990000" }, "doet niet mee"},
 		"no recipients":        {func(d *client.Draft) { d.Recipients = nil }, "ontvangers"},
-		"no such flow":         {func(d *client.Draft) { d.Kind = "correctie" }, "ontvangers[0]"},
+		"no such flow":         {func(d *client.Draft) { d.Kind = "notificatie" }, "ontvangers[0]"},
 		"no such kind":         {func(d *client.Draft) { d.Kind = "onzin" }, "kies uit: "},
 	} {
 		t.Run(name, func(t *testing.T) {
