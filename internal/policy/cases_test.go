@@ -35,6 +35,7 @@ type exampleCase struct {
 	Subjects   *int                   `yaml:"betrokkenen"`
 	AgeGroup   *vocabulary.AgeGroup   `yaml:"leeftijdsgroep"`
 	Checked    bool                   `yaml:"checkBeantwoord"`
+	Sent       []vocabulary.Kind      `yaml:"gestuurd"`
 	Other      map[string]any         `yaml:"anders"`
 	Flow       string                 `yaml:"stroom"`
 	Reasons    []vocabulary.Reason    `yaml:"redenen"`
@@ -110,7 +111,7 @@ func (k exampleCase) facts(t *testing.T, c *convenant.Convenant) policy.Facts {
 	}
 	f := between(c, parseSide(t, c, k.From), parseSide(t, c, k.To), stated)
 	f.Established.Motivated = k.Motivated
-	f.Established.Case.Checked = k.Checked
+	f.Established.Case.Checked, f.Established.Case.Sent = k.Checked, k.Sent
 	if k.Subjects != nil {
 		f.Established.Subjects = *k.Subjects
 	}

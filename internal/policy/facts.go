@@ -91,6 +91,9 @@ type CaseFacts struct {
 	Member bool   `json:"betrokken"` // the sender's party sent or received in it before
 	// Checked: in this case one of sender and recipient answered a check-op-bekendheid of the other.
 	Checked bool `json:"checkBeantwoord"`
+	// Sent are the kinds of messages that the sender's party sent to the recipient in this case; looked up only for a kind that
+	// corrects, else empty.
+	Sent []vocabulary.Kind `json:"gestuurd"`
 }
 
 // WpgFacts is the registered Wpg decision that the envelope names.

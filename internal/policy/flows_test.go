@@ -42,6 +42,9 @@ func throughFlow(c *convenant.Convenant, flow convenant.Flow, basis vocabulary.B
 	if len(kind.Answers) > 0 {
 		f.Established.InReplyTo = &policy.ReplyFacts{Known: true, Kind: kind.Answers[0]}
 	}
+	if kind.Corrects {
+		f.Established.Case.Sent = []vocabulary.Kind{"signaal"}
+	}
 	if !kind.AboutPerson || slices.ContainsFunc(flow.Conditions, func(c convenant.Condition) bool { return c.Code == "anoniem" }) {
 		f.Established.Subjects = 0
 	}

@@ -14,7 +14,7 @@ var (
 	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "functie", "deelnemers")
 	addresseeShape   = newShape("id", "opKaart", "kaartGeldig")
 	replyShape       = newShape("bekend", "soort")
-	caseShape        = newShape("id", "nieuw", "betrokken", "checkBeantwoord")
+	caseShape        = newShape("id", "nieuw", "betrokken", "checkBeantwoord", "gestuurd")
 	wpgShape         = newShape("nummer", "bekend", "geldig", "grondslag", "samenwerkingsverband", "zaak", "doelen", "gegevens", "ontvangers", "convenant")
 	statedShape      = newShape("soort", "doel", "grondslag", "gegevens", "fase", "urgentie", "aantalVragen", "thema", "leeftijdsgroep", "verklaringen")
 )
@@ -38,7 +38,7 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 		personTerm(f.Sender),
 		recipientTerm(f.Recipient),
 		optional(f.InReplyTo, func(r ReplyFacts) *ast.Term { return replyShape.object(boolTerm(r.Known), textTerm(r.Kind)) }),
-		caseShape.object(textTerm(f.Case.ID), boolTerm(f.Case.New), boolTerm(f.Case.Member), boolTerm(f.Case.Checked)),
+		caseShape.object(textTerm(f.Case.ID), boolTerm(f.Case.New), boolTerm(f.Case.Member), boolTerm(f.Case.Checked), listTerm(f.Case.Sent, textTerm)),
 		optional(f.Wpg, wpgTerm),
 		numberTerm(f.Subjects),
 		boolTerm(f.Motivated),

@@ -87,7 +87,7 @@ func drawEstablished(t *rapid.T) Established {
 				return AddresseeFacts{ID: text[string](t, "id"), OnCard: rapid.Bool().Draw(t, "kaart")}
 			}), 0, 2).Draw(t, "mensen")},
 		InReplyTo: maybe(t, "antwoord", func() ReplyFacts { return ReplyFacts{Known: truth("bekend"), Kind: text[vocabulary.Kind](t, "soort")} }),
-		Case:      CaseFacts{ID: text[string](t, "zaak"), New: truth("nieuw"), Member: truth("lid"), Checked: truth("check")},
+		Case:      CaseFacts{ID: text[string](t, "zaak"), New: truth("nieuw"), Member: truth("lid"), Checked: truth("check"), Sent: list[vocabulary.Kind](t, "gestuurd")},
 		Wpg: maybe(t, "wpg", func() WpgFacts {
 			one := func() string { return text[string](t, "zaak") }
 			return WpgFacts{Number: text[string](t, "nummer"), Known: truth("bekend"), Case: maybe(t, "zaak", one), Convenant: maybe(t, "convenant", one),

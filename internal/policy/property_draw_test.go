@@ -87,6 +87,10 @@ var turns = []func(*rapid.T, *policy.Facts){
 	},
 	func(t *rapid.T, f *policy.Facts) { f.Stated.AgeGroup = nil },
 	func(t *rapid.T, f *policy.Facts) {
+		f.Established.Case.Sent = []vocabulary.Kind{oneOf[vocabulary.Kind](t, "soorten")}
+	},
+	func(t *rapid.T, f *policy.Facts) { f.Established.Case.Sent = nil },
+	func(t *rapid.T, f *policy.Facts) {
 		f.Stated.Statements[oneOf[vocabulary.Statement](t, "verklaringen")] = rapid.Bool().Draw(t, "said")
 	},
 	func(t *rapid.T, f *policy.Facts) { f.Stated.Phase = number(t, 0, 3) },

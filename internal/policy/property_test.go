@@ -91,6 +91,8 @@ func outside(f policy.Facts, d policy.Decision) string {
 		return "there are too many people"
 	case !est.Case.New && !est.Case.Member:
 		return "the case is of others"
+	case st.Kind == "correctie" && !slices.ContainsFunc(est.Case.Sent, aboutSomebody):
+		return "there is nothing to correct"
 	case st.Urgency == vocabulary.Crisis && !est.Motivated:
 		return "a crisis has no motivation"
 	case police && est.Subjects > 0 && !policeBasis(st.Basis):
@@ -152,4 +154,9 @@ func policeBasis(b vocabulary.Basis) bool {
 func mustState(st policy.Stated) []vocabulary.Statement {
 	info, _ := vocabulary.Default().Basis(st.Basis)
 	return info.StatementsFor(st.Kind)
+}
+
+func aboutSomebody(k vocabulary.Kind) bool {
+	info, _ := vocabulary.Default().Kind(k)
+	return info.AboutPerson && !info.Corrects
 }

@@ -84,6 +84,9 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 		}
 	}
 	e.Case.Checked = slices.Contains(h.checkedWith, to.party)
+	if e.Case.Sent = h.sent[to.party]; e.Case.Sent == nil {
+		e.Case.Sent = []vocabulary.Kind{}
+	}
 	if m.inReplyTo != nil {
 		e.InReplyTo = &policy.ReplyFacts{}
 		if h.replied != nil && h.replied.SenderOIN == to.party {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/policy"
@@ -14,8 +15,9 @@ import (
 // ten thousandth.
 type history struct {
 	inCase      policy.CaseFacts
-	checkedWith []party.OIN // with whom the sender's party exchanged an answer to a check-op-bekendheid in the case
-	replied     *Stored     // nil when it is not there, or the sender's party did not receive it in this case
+	checkedWith []party.OIN                     // with whom the sender's party exchanged an answer to a check-op-bekendheid in the case
+	sent        map[party.OIN][]vocabulary.Kind // of a correction only: what the sender's party sent in the case, by recipient
+	replied     *Stored                         // nil when it is not there, or the sender's party did not receive it in this case
 }
 
 // checkAnswer is the kind that answers whether a youngster is known; content may follow it (voorwaarde na-hit).
@@ -29,6 +31,11 @@ func (r *Relay) history(ctx context.Context, m matter) (history, error) {
 			return h, fmt.Errorf("reading how a party stands to the case of a message: %w", err)
 		}
 		h.inCase.New, h.inCase.Member, h.checkedWith = s.New, s.Member, s.Answered
+		if kind, _ := vocabulary.Default().Kind(m.stated.Kind); kind.Corrects && s.Member {
+			if h.sent, err = r.sentBefore(ctx, m); err != nil {
+				return h, err
+			}
+		}
 	}
 	if m.inReplyTo != nil {
 		st, err := r.store.Message(ctx, *m.inReplyTo)
@@ -41,4 +48,24 @@ func (r *Relay) history(ctx context.Context, m matter) (history, error) {
 		}
 	}
 	return h, nil
+}
+
+// sentBefore reads the whole case, which a correction is rare enough for.
+func (r *Relay) sentBefore(ctx context.Context, m matter) (map[party.OIN][]vocabulary.Kind, error) {
+	before, err := r.store.Case(ctx, m.caseID)
+	if err != nil {
+		return nil, fmt.Errorf("reading what there is to correct in a case: %w", err)
+	}
+	sent := map[party.OIN][]vocabulary.Kind{}
+	for _, st := range before {
+		if st.SenderOIN != m.sender.Party {
+			continue
+		}
+		for _, to := range st.Recipients {
+			if !slices.Contains(sent[to.Party], st.Kind) {
+				sent[to.Party] = append(sent[to.Party], st.Kind)
+			}
+		}
+	}
+	return sent, nil
 }

@@ -33,6 +33,7 @@ type kindEntry struct {
 	Answers     []Kind `yaml:"antwoordOp"`
 	Anonymous   bool   `yaml:"anoniem"`
 	AboutPerson bool   `yaml:"overPersoon"`
+	Corrects    bool   `yaml:"corrigeert"`
 }
 
 type purposeEntry struct {

@@ -18,6 +18,7 @@ type KindInfo struct {
 	Answers     []Kind // kinds that this kind is an answer to (informatieantwoord answers informatieverzoek); empty for openers
 	Anonymous   bool   // never carries a betrokkene (consultvraag, consultadvies)
 	AboutPerson bool   // is about a person, tagged or not: from the police it is police data
+	Corrects    bool   // puts right what the sender sent to the same recipient in the same case
 }
 
 // BasisInfo tells on which law a legal basis rests, and for whom the law gives it.

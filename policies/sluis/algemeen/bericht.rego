@@ -64,3 +64,19 @@ antwoord_in_orde if {
 	input.vastgesteld.antwoordOp.bekend
 	input.vastgesteld.antwoordOp.soort in soort.antwoordOp
 }
+
+# METADATA
+# description: |
+#   Een correctie zet iets recht dat de afzender in deze zaak aan deze ontvanger stuurde. Anders was zij een weg om de fase, de
+#   ouders en de meldcode heen.
+# custom:
+#   artikel: AVG, artikel 19
+bezwaar contains "niets-te-corrigeren" if not correctie_in_orde
+
+correctie_in_orde if not soort.corrigeert
+
+correctie_in_orde if {
+	some eerder in input.vastgesteld.zaak.gestuurd
+	data.vocabulaire.soorten[eerder].overPersoon
+	not data.vocabulaire.soorten[eerder].corrigeert
+}

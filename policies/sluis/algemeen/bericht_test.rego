@@ -99,3 +99,20 @@ test_elke_grondslag_onderbouwd if {
 		ontbreekt == gevraagd
 	}
 }
+
+correctie(gestuurd) := proef.met(proef.signaal, {
+	"gesteld/soort": "correctie",
+	"vastgesteld/zaak/gestuurd": gestuurd,
+})
+
+test_correctie if {
+	algemeen.bezwaar == set() with input as correctie(["consultvraag", "signaal"])
+	algemeen.in_orde with input as correctie(["consultvraag", "signaal"])
+}
+
+# Een correctie op een correctie, een consult of een wisseling is er een op niets.
+test_niets_te_corrigeren if {
+	every gestuurd in [[], null, ["correctie"], ["consultvraag", "wisseling-contactpersoon"], ["onzin"]] {
+		algemeen.bezwaar == {"niets-te-corrigeren"} with input as correctie(gestuurd)
+	}
+}

@@ -27,6 +27,7 @@ in_orde if {
 	crisis_in_orde
 	zaak_in_orde
 	antwoord_in_orde
+	correctie_in_orde
 	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
 		deelnemer.opKaart
 		deelnemer.kaartGeldig

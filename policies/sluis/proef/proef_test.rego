@@ -57,7 +57,7 @@ signaal := {
 		"afzender": afzender,
 		"ontvanger": ontvanger,
 		"antwoordOp": null,
-		"zaak": {"id": "zaak-1", "nieuw": true, "betrokken": false, "checkBeantwoord": false},
+		"zaak": {"id": "zaak-1", "nieuw": true, "betrokken": false, "checkBeantwoord": false, "gestuurd": []},
 		"wpgBesluit": null,
 		"betrokkenen": 1,
 		"motivering": false,
