@@ -1,0 +1,92 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/message"
+)
+
+// commit keeps decision, ciphertext and records in one transaction, under a decision made just before it.
+func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, in *intake, first ruling) (Accepted, error) {
+	e := v.Envelope()
+	for range maxRounds {
+		d, err := r.decide(ctx, m, targets, first)
+		if err != nil {
+			return Accepted{}, err
+		}
+		// A key may have been replaced during the upload as well: the sender's, because somebody else had it, or one that the payload
+		// was encrypted for. Looked at in the snapshot that the guard below holds on to.
+		if !signer(d.snapshot.Book, v) {
+			return Accepted{}, ErrSender
+		}
+		if err := checkCards(d.snapshot.Book, e); err != nil {
+			return Accepted{}, err
+		}
+		if denied := d.denied(); denied != nil {
+			return Accepted{}, r.refuse(ctx, v, d, denied)
+		}
+		change, err := r.change(v, d, in)
+		if err != nil {
+			return Accepted{}, err
+		}
+		change.Guard = func() error {
+			if d.snapshot.Passing() || r.registry().Generation != d.snapshot.Generation {
+				return errStale // a crash or a change here leaves nothing: the guard runs before the first write
+			}
+			if tookLonger(first.time, r.now(), longestIntake) {
+				return errTooSlow
+			}
+			return nil
+		}
+		done, err := r.log.Commit(ctx, change)
+		switch {
+		case err == nil:
+			for _, to := range targets {
+				r.waker.Wake(string(to.party))
+			}
+			return Accepted{ID: e.ID, Receipt: done.Receipts[len(targets)]}, nil
+		case errors.Is(err, errStale):
+			if err := d.snapshot.AwaitNext(ctx); err != nil {
+				return Accepted{}, fmt.Errorf("waiting for a change of the registry: %w", err)
+			}
+			continue
+		case errors.Is(err, audit.ErrConflict):
+			// Somebody kept this id since we looked: most likely the same send, twice at once.
+			if again, lookErr := r.before(ctx, v); lookErr != nil || again.Again {
+				return again, lookErr
+			}
+			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
+		default:
+			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
+		}
+	}
+	return Accepted{}, fmt.Errorf("keeping a message, %d times: %w", maxRounds, errBusy)
+}
+
+// change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, and the message; then the
+// reviews that it is under.
+func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.Change, error) {
+	e := v.Envelope()
+	st := Stored{
+		ID: e.ID, Kind: e.Kind, Time: d.time, Case: e.Case, SenderOIN: e.Sender.Party, SenderID: e.Sender.Participant,
+		Envelope: v.Compact(), Digest: v.Digest().String(), HasPayload: true, HasMotive: e.Motivation != nil,
+		Recipients: make([]RecipientState, len(d.targets)),
+	}
+	for i, to := range d.targets {
+		deadline, err := d.deadline(i)
+		if err != nil {
+			return audit.Change{}, err
+		}
+		st.Recipients[i] = RecipientState{Party: to.party, Function: to.function, People: to.people, Status: message.Offered, Deadline: deadline}
+	}
+	change := audit.Change{
+		Records: append(d.decisionRecords(v, true), d.offeredRecord(v)),
+		Writes: []audit.Write{AcceptWrite{
+			Message: st, RecordIndex: len(d.targets), Day: in.day, Inline: in.inline, Staging: in.staging, SubjectTags: e.Subjects,
+		}},
+	}
+	return change, d.openReviews(&change, e)
+}
