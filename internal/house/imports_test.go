@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"demo":       {"client", "gateway", "pki", "trailcheck"},
 	"endurance":  {},
 	"house":      {},
+	"outsider":   {},
 	// for tests only: nothing that ships imports them
 	"message/messagetest":   {},
 	"registry/registrytest": {"pki"},

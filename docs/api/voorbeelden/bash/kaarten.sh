@@ -19,17 +19,13 @@ geldt='def geldt(dag): .geldig.van <= dag and dag <= .geldig.tot;'
 # onthoud vergelijkt een kaart met wat dit profiel eerder zag, en bewaart de nieuwste. Een oudere kaart kan een ingetrokken sleutel
 # terugbrengen; een andere kaart met hetzelfde nummer is er een die er niet hoort te zijn.
 onthoud() { # jws inhoud naam
-  local bewaard=$profiel/kaarten/$3 nieuw eerder
+  local bewaard=$profiel/kaarten/$3 nieuw eerder=0
+  if cmp -s "$1" "$bewaard"; then return 0; fi
   nieuw=$(jq .versie "$2")
   [[ $nieuw =~ ^[1-9][0-9]{0,8}$ ]] || fout "een kaart heeft geen geldige versie"
-  if [[ -e $bewaard ]]; then
-    eerder=$(van_b64url "$(cut -d. -f2 "$bewaard")" | jq .versie)
-    ((nieuw >= eerder)) || fout "de sluis geeft een oudere kaart ($3) dan u al zag"
-    if ((nieuw == eerder)); then
-      cmp -s "$1" "$bewaard" || fout "de sluis geeft een andere kaart ($3) met hetzelfde versienummer dan u al zag"
-      return 0
-    fi
-  fi
+  if [[ -e $bewaard ]]; then eerder=$(van_b64url "$(cut -d. -f2 "$bewaard")" | jq .versie); fi
+  ((nieuw >= eerder)) || fout "de sluis geeft een oudere kaart ($3) dan u al zag"
+  ((nieuw > eerder)) || fout "de sluis geeft een andere kaart ($3) met hetzelfde versienummer dan u al zag"
   cp "$1" "$bewaard.nieuw" && mv "$bewaard.nieuw" "$bewaard"
 }
 
@@ -61,19 +57,19 @@ sleutels_van_beheerders() { # partijkaart
   done <"$tijdelijk/beheerders.txt"
 }
 
-# deelnemerkaart controleert een kaart van een medewerker: ondertekend door een beheerder die op de kaart van zijn partij staat.
+# deelnemerkaart controleert een kaart van een medewerker en geeft zijn id: ondertekend door een beheerder op de kaart van zijn partij.
 deelnemerkaart() { # jws oin uit
   local beheerder
   jws_kop "$1" deelnemerkaart+jws kid "$tijdelijk/kop.json" || return 1
   beheerder=$(jq -r .kid "$tijdelijk/kop.json") || return 1
   [[ $beheerder =~ ^[A-Za-z0-9_-]{43}$ && -f $tijdelijk/beheerder-$beheerder.pem ]] || return 1
   jws_inhoud "$1" "$tijdelijk/beheerder-$beheerder.pem" "$3" || return 1
-  jq -e --arg oin "$2" '.oin == $oin and (.id | test("^[a-z0-9-]{1,64}$"))' "$3" >/dev/null
+  jq -er --arg oin "$2" 'select(.oin == $oin and (.id | test("^[a-z0-9-]{1,64}$"))) | .id' "$3"
 }
 
 # kaarten_van geeft de gecontroleerde kaarten van één partij.
 kaarten_van() { # oin
-  local i kaarten
+  local i id kaarten
   rm -f "$tijdelijk"/kaart-*.jws "$tijdelijk"/deelnemer-*.json
   jq -e --arg oin "$1" 'any(.partijen[]; .oin == $oin)' "$tijdelijk/convenant.json" >/dev/null || fout "organisatie $1 doet niet mee aan dit convenant"
   vraag "/v1/kaarten/$1" "$tijdelijk/kaarten.json"
@@ -85,9 +81,9 @@ kaarten_van() { # oin
   sleutels_van_beheerders "$tijdelijk/partij.json"
   for ((i = 0; i < ${#kaarten[@]}; i++)); do
     cmp -s "$tijdelijk/kaart-$i.jws" "$tijdelijk/partij.json.jws" && continue
-    deelnemerkaart "$tijdelijk/kaart-$i.jws" "$1" "$tijdelijk/deelnemer-$i.json" ||
+    id=$(deelnemerkaart "$tijdelijk/kaart-$i.jws" "$1" "$tijdelijk/deelnemer-$i.json") ||
       fout "een kaart van een medewerker van organisatie $1 is niet door die organisatie ondertekend"
-    onthoud "$tijdelijk/kaart-$i.jws" "$tijdelijk/deelnemer-$i.json" "$1.$(jq -r .id "$tijdelijk/deelnemer-$i.json").deelnemerkaart"
+    onthoud "$tijdelijk/kaart-$i.jws" "$tijdelijk/deelnemer-$i.json" "$1.$id.deelnemerkaart"
   done
   jq -s . /dev/null "$tijdelijk"/deelnemer-*.json >"$tijdelijk/deelnemers.json"
   jq -e '([.[].id] | length == (unique | length)) and ([.[].jwk | [.x, .y]] | length == (unique | length))' "$tijdelijk/deelnemers.json" >/dev/null ||

@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# ontvangen.sh PROFIEL MAP: haalt de berichten op die op u wachten, controleert en opent ze, bewaart elk als MAP/<nummer>.json
-# en bevestigt de ontvangst. Geeft de nummers op stdout. Gaat er een mis, dan gaan de andere door en eindigt het script met 1.
+# ontvangen.sh PROFIEL MAP [BERICHT]: haalt de berichten op die op u wachten, controleert en opent ze, bewaart elk als MAP/<nummer>.json
+# en bevestigt de ontvangst; met BERICHT alleen dat ene. Geeft de nummers op stdout. Gaat er een mis, dan gaan de andere door en eindigt het script met 1.
 hier=${BASH_SOURCE[0]%/*}
 source "$hier/lib/begin.sh"
 for deel in json jws profiel sluis; do source "$hier/lib/$deel.sh"; done
-map=${2:?gebruik: ontvangen.sh PROFIEL MAP}
+map=${2:?gebruik: ontvangen.sh PROFIEL MAP [BERICHT]}
 mkdir -p "$map"
+if [[ -n ${3:-} ]]; then
+  "$hier/openen.sh" "$profiel" "$3" "$map/$3.json"
+  exit
+fi
 
 mislukt=0
 cursor=

@@ -4,6 +4,7 @@ hier=${BASH_SOURCE[0]%/*}
 source "$hier/lib/begin.sh"
 for deel in json jws profiel sluis bewijs spoor kenmerken lading; do source "$hier/lib/$deel.sh"; done
 bericht=${2:?gebruik: openen.sh PROFIEL BERICHT UIT} uit=${3:?gebruik: openen.sh PROFIEL BERICHT UIT}
+[[ $bericht =~ ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$ ]] || fout "geef het nummer van een bericht"
 niets="Er is niets geopend en niets bevestigd; waarschuw de privacyfunctionaris"
 
 # 1. De envelop zoals verstuurd. Wat erin staat, telt pas als de handtekening klopt; tot dan wijst het alleen de weg naar de sleutel.

@@ -1,7 +1,7 @@
 # Leest een inhoud en het schema van zijn soort naast elkaar. Geeft {"fouten": ["plaats: wat"], "gegevens": ["categorie"]}.
 # De schema's van Sluis gebruiken een kleine kern van JSON Schema. Een woord dat hier niet staat, is een fout: wat niet gecontroleerd
 # kan worden, gaat niet door.
-def bekend: ["$schema", "$id", "$ref", "$defs", "title", "description", "examples", "type", "enum", "const", "required", "properties",
+def bekend: ["$schema", "$id", "$comment", "$ref", "$defs", "title", "description", "examples", "type", "enum", "const", "required", "properties",
   "additionalProperties", "minProperties", "items", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "minimum", "maximum",
   "pattern", "format", "contentEncoding", "x-gegevens"];
 
@@ -10,7 +10,7 @@ def elfproef: test("^[0-9]{9}$") and . != "000000000" and
 
 def datum: test("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") and (. as $d | try ((. + "T00:00:00Z" | fromdate | todate)[0:10] == $d) catch false);
 
-def soort($type): if $type == "integer" then type == "number" and . == floor else type == $type end;
+def soort($welke): if $welke == "integer" then type == "number" and . == floor else type == $welke end;
 
 # soms geeft een fout als een regel er is en niet klopt.
 def soms($schema; $woord; goed; $melding): if ($schema | has($woord)) and (goed | not) then {fout: $melding} else empty end;

@@ -9,9 +9,9 @@ export function meld(fout: unknown): void {
 }
 
 /** hoofd voert een opdracht uit. */
-export async function hoofd(gebruik: string, doe: (sluis: Sluis, argument: string) => Promise<boolean>): Promise<void> {
+export async function hoofd(gebruik: string, doe: (sluis: Sluis, argument: string, nog?: string) => Promise<boolean>): Promise<void> {
   process.umask(0o077);
-  const [map, argument] = process.argv.slice(2);
+  const [map, argument, nog] = process.argv.slice(2);
   if (!map || !argument) {
     console.error(`gebruik: ${gebruik}`);
     process.exitCode = 2;
@@ -20,7 +20,7 @@ export async function hoofd(gebruik: string, doe: (sluis: Sluis, argument: strin
   let sluis: Sluis | undefined;
   try {
     sluis = new Sluis(await leesProfiel(map));
-    process.exitCode = (await doe(sluis, argument)) ? 0 : 1;
+    process.exitCode = (await doe(sluis, argument, nog)) ? 0 : 1;
   } catch (fout) {
     meld(fout);
     process.exitCode = 1;
