@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ import (
 )
 
 const profileFlag = "profiel"
+
+// softMemoryLimit is what a command needs for the largest message without hurry, in bytes. It is not a hard one.
+const softMemoryLimit = 144 << 20
 
 // wallClock is the time by which commands sign, count terms and print; only tests move it.
 var wallClock = time.Now
@@ -41,6 +45,8 @@ func withClientWhen(cmd *cobra.Command, needs func() []string, run func(context.
 			return err
 		}
 		defer c.Close()
+		// A message with files is megabytes, several times over, and this runs on ordinary laptops: collect garbage sooner from here on.
+		debug.SetMemoryLimit(softMemoryLimit)
 		return listed(run(cmd.Context(), c, args))
 	}
 	return cmd

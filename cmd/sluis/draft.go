@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -98,19 +99,24 @@ func readBody(cmd *cobra.Command, path string) ([]byte, error) {
 
 // readLimited reads a file of at most so many bytes, or standard input for "-".
 func readLimited(cmd *cobra.Command, path string, limit int64) ([]byte, error) {
-	in := cmd.InOrStdin()
+	in, expected := cmd.InOrStdin(), int64(0)
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, fmt.Errorf("kan het bestand niet lezen: %w", err)
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil {
+			expected = min(info.Size(), limit)
+		}
 		in = f
 	}
-	data, err := io.ReadAll(io.LimitReader(in, limit+1))
-	if err != nil {
+	var all bytes.Buffer // of the right size at once: growing would copy megabytes several times
+	all.Grow(int(expected) + bytes.MinRead)
+	if _, err := all.ReadFrom(io.LimitReader(in, limit+1)); err != nil {
 		return nil, fmt.Errorf("kan %s niet lezen: %w", path, err)
 	}
+	data := all.Bytes()
 	if int64(len(data)) > limit {
 		return nil, fmt.Errorf("%s is te groot: hoogstens %d bytes", path, limit)
 	}
