@@ -89,8 +89,8 @@ func obligation(o client.Obligation) string {
 		return "De ontvanger hoort binnen " + inWords(o.Value) + " te reageren."
 	case "doorvoertermijn":
 		return "Is het bericht na " + inWords(o.Value) + " niet opgehaald, dan wist de sluis de inhoud."
-	case "beoordeling-achteraf":
-		return "De privacyfunctionarissen van beide organisaties beoordelen dit achteraf."
+	case "beoordeling":
+		return "De privacyfunctionarissen van de betrokken organisaties lezen de motivering binnen " + inWords(o.Value) + "."
 	default:
 		return strings.TrimSpace("Hierbij hoort: " + o.Code + " " + o.Value)
 	}
