@@ -26,7 +26,7 @@ type Store interface {
 	Signatures(ctx context.Context) ([]convenant.SignatureWrite, error) // in order of arrival
 	WpgDecisions(ctx context.Context) ([]convenant.WpgDecisionWrite, error)
 	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is published again gets
-	// the receipt of the first time (the same method as relay.Store's).
+	// the receipt of the first time (the same method as relay.Store's). audit.ErrNotFound when there is none.
 	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
 }
 
@@ -116,6 +116,9 @@ func (r *Registry) reload(ctx context.Context) error {
 // again gives the receipt of what was published before.
 func (r *Registry) again(ctx context.Context, kind tlog.RecordKind, jws string) (tlog.Receipt, error) {
 	nr, err := r.store.RecordOf(ctx, kind, jws)
+	if errors.Is(err, audit.ErrNotFound) {
+		err = audit.ErrTree // what is in force is in the trail, or the trail is not the one that it was
+	}
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w", kind, err)
 	}

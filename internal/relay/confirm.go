@@ -162,7 +162,7 @@ func erase(change *audit.Change, e message.Envelope, part Part) {
 
 func (r *Relay) receiptOf(ctx context.Context, kind tlog.RecordKind, jws string) (tlog.Receipt, error) {
 	nr, err := r.store.RecordOf(ctx, kind, jws)
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, audit.ErrNotFound) {
 		err = audit.ErrTree // what is kept beside the trail is in the trail, or the trail is not the one that it was
 	}
 	if err != nil {

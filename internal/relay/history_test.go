@@ -5,8 +5,10 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
 // unread is a store whose cases cannot be read whole.
@@ -43,5 +45,28 @@ func TestASubstituteConfirmsOnceForTwo(t *testing.T) {
 		if len(st.Confirmed) != 1 || st.Status() != message.Status(message.Received) || st.HasPayload {
 			t.Errorf("%s: %d confirmations, %s, payload %v", name, len(st.Confirmed), st.Status(), st.HasPayload)
 		}
+	}
+}
+
+// lost is a store that has lost its records.
+type lost struct{ relay.Store }
+
+func (lost) RecordOf(context.Context, tlog.RecordKind, string) (int64, error) {
+	return 0, audit.ErrNotFound
+}
+
+// TestAConfirmationWithoutItsRecordIsNotAnAbsence: who confirms again is never told that the message does not exist.
+func TestAConfirmationWithoutItsRecordIsNotAnAbsence(t *testing.T) {
+	s := newSetting(t)
+	s.relay = s.relayOn(lost{s.store})
+	l := s.letter(t)
+	s.send(t, l)
+	compact := s.confirmation(t, l, message.Received, s.police("wa-7"))
+	caller := s.caller(t, "politie", "wa-7")
+	_, _, err := s.relay.Confirm(t.Context(), caller, l.envelope.ID, compact)
+	must(t, err)
+	_, _, err = s.relay.Confirm(t.Context(), caller, l.envelope.ID, compact)
+	if !errors.Is(err, audit.ErrTree) || errors.Is(err, relay.ErrNotFound) || errors.Is(err, audit.ErrNotFound) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -18,7 +18,7 @@ type Store interface {
 	// that Answered is about.
 	Standing(ctx context.Context, id string, of party.OIN, answer vocabulary.Kind) (Standing, error)
 	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is sent again gets the
-	// receipt of the first time (the stores find it by its SHA-256). ErrNotFound when there is none.
+	// receipt of the first time (the stores find it by its SHA-256). audit.ErrNotFound when there is none.
 	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
 	// Chunk gives the nr-th kept chunk of a message's payload (or motivation); io.EOF after the last, ErrNotFound when erased.
 	Chunk(ctx context.Context, id string, part Part, nr int) ([]byte, error)

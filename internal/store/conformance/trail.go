@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
-	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -138,7 +137,7 @@ func recordsByJWS(t *testing.T, h *house) {
 			t.Errorf("nr %d, %v", nr, err)
 		}
 		for kind, jws := range map[tlog.RecordKind]string{tlog.CardKept: "a.b.c", tlog.Offered: "a.b.d"} {
-			if _, err := h.RecordOf(h.ctx, kind, jws); !errors.Is(err, relay.ErrNotFound) {
+			if _, err := h.RecordOf(h.ctx, kind, jws); !errors.Is(err, audit.ErrNotFound) {
 				t.Errorf("%s %s: %v", kind, jws, err)
 			}
 		}

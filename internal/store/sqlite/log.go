@@ -10,7 +10,6 @@ import (
 	"math"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
-	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -98,13 +97,13 @@ func (s *Store) RecordsOf(ctx context.Context, party string, before int64, limit
 	return collect(rows, func(row scanner) (canonical []byte, err error) { return canonical, row.Scan(&canonical) })
 }
 
-// RecordOf gives the nr of the first record of a kind whose jws is this text; [relay.ErrNotFound].
+// RecordOf gives the nr of the first record of a kind whose jws is this text; [audit.ErrNotFound].
 func (s *Store) RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (int64, error) {
 	sum := sha256.Sum256([]byte(jws))
 	var nr int64
 	err := s.readers.QueryRowContext(ctx, `SELECT nr FROM record WHERE jws_digest = ? AND kind = ? ORDER BY nr LIMIT 1`, sum[:], string(kind)).Scan(&nr)
 	if err != nil {
-		return 0, fmt.Errorf("finding a record of kind %s: %w", kind, absent(err, relay.ErrNotFound))
+		return 0, fmt.Errorf("finding a record of kind %s: %w", kind, absent(err, audit.ErrNotFound))
 	}
 	return nr, nil
 }
