@@ -28,8 +28,8 @@ func openKept(t testing.TB, dir string) kept {
 
 // counted is what is kept of one letter: rows in the store, and records in the trail.
 type counted struct {
-	Messages, Payloads                                int
-	Allowed, Refused, Offered, Received, Erased, Rest int
+	Messages, Payloads                                         int // Payloads: of either part
+	Allowed, Refused, Offered, Received, Erased, Reviews, Rest int
 }
 
 // count counts what is kept of a message id.
@@ -62,6 +62,8 @@ func (k kept) count(ctx context.Context, id string) (c counted, err error) {
 			c.Received++
 		case kind == "gewist":
 			c.Erased++
+		case kind == "beoordeling":
+			c.Reviews++
 		default:
 			c.Rest++
 		}
@@ -82,6 +84,10 @@ func (k kept) must(ctx context.Context, l *letter) error {
 		want = counted{Messages: 1, Payloads: 1, Allowed: recipients, Offered: 1, Received: len(l.confirmations)}
 		if want.Received == recipients {
 			want.Payloads, want.Erased = 0, 1
+		}
+		if l.envelope.Envelope().Motivation != nil {
+			want.Payloads++  // it waits for its review
+			want.Reviews = 2 // one for each party
 		}
 	case http.StatusForbidden:
 		// Sent twice, so decided twice; an attempt that the kill cut off may not have got that far.

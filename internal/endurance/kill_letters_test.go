@@ -9,6 +9,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
 // letter is one message, and what its sender was told of it.
@@ -44,6 +45,7 @@ type sort struct {
 	often    int
 	envelope message.Envelope
 	file     []byte
+	sealed   []byte // motivering, or nil
 	want     int
 }
 
@@ -62,19 +64,38 @@ func newPress(r *gatewaytest.Region) *press {
 		Participants: []message.Addressee{{ID: second.ID, Card: second.Participant.Version}}})
 	tooMuch := one
 	tooMuch.Categories = append(tooMuch.Categories[:2:2], "schoolresultaten")
-	p.add("one recipient", 55, one, short, http.StatusCreated)
+	crisis := one
+	crisis.Kind, crisis.Basis, crisis.Urgency, crisis.Phase = "crisismelding", "avg-6-1-d", vocabulary.Crisis, nil
+	p.add("one recipient", 45, one, short, http.StatusCreated)
 	p.add("two recipients", 20, two, short, http.StatusCreated)
 	p.add("staged", 10, one, long, http.StatusCreated)
 	p.add("denied", 10, tooMuch, short, http.StatusForbidden)
 	p.add("other bytes than signed for", 5, one, long, http.StatusBadRequest)
 	p.sorts[4].file[long/2] ^= 1
+	p.add("crisis with a motivation", 10, crisis, short, http.StatusCreated)
+	p.motivate(&p.sorts[5])
 	return p
+}
+
+// motivate seals a motivation for the privacy officers of both parties: a second age file, which must come and go with the first.
+func (p *press) motivate(s *sort) {
+	other := p.region.Person("halt/mw-2") // the envelope below is thrown away; its sender must be none of its recipients
+	to := s.envelope
+	to.Recipients, to.Sender = nil, message.Sender{Party: other.Party.OIN, Participant: other.ID, Function: other.Function}
+	for _, name := range []string{"school/pf-1", "politie/pf-2"} {
+		officer := p.region.Person(name)
+		to.Recipients = append(to.Recipients, message.Recipient{Party: officer.Party.OIN, Function: officer.Function,
+			Participants: []message.Addressee{{ID: officer.ID, Card: officer.Participant.Version}}})
+	}
+	to.Motivation = nil
+	_, s.sealed = p.region.Seal(to, short)
+	s.envelope.Motivation = &message.Content{Digest: digest.Of(s.sealed), Length: int64(len(s.sealed))}
 }
 
 func (p *press) add(name string, often int, e message.Envelope, length, want int) {
 	_, file := p.region.Seal(e, length)
 	e.Payload = message.Content{Digest: digest.Of(file), Length: int64(len(file))}
-	p.sorts = append(p.sorts, sort{name, often, e, file, want})
+	p.sorts = append(p.sorts, sort{name, often, e, file, nil, want})
 }
 
 // next makes a letter from one of two senders.
@@ -92,9 +113,11 @@ func (p *press) next(rng *rand.Rand, from *gatewaytest.Person) (*letter, error) 
 		return nil, fmt.Errorf("signing a letter of sort %q: %w", s.name, err)
 	}
 	l := &letter{envelope: signed, want: s.want}
-	l.body, l.contentType = gatewaytest.Form(
-		gatewaytest.Part{Name: "envelop", Type: "application/jose", Data: []byte(signed.Compact())},
-		gatewaytest.Part{Name: "lading", Type: "application/octet-stream", Data: s.file})
+	parts := []gatewaytest.Part{{Name: "envelop", Type: "application/jose", Data: []byte(signed.Compact())}}
+	if s.sealed != nil {
+		parts = append(parts, gatewaytest.Part{Name: "motivering", Type: "application/octet-stream", Data: s.sealed})
+	}
+	l.body, l.contentType = gatewaytest.Form(append(parts, gatewaytest.Part{Name: "lading", Type: "application/octet-stream", Data: s.file})...)
 	return l, nil
 }
 
