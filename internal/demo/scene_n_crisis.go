@@ -26,12 +26,12 @@ func (s *stage) crisisN(ctx context.Context) {
 	sc.confirm("politie", "wijkagent", "Wijkagent neemt het over", sent, message.TakenOver)
 	for _, who := range []struct{ org, what string }{
 		{"politie", "De privacyfunctionaris van de politie leest de motivering"},
-		{"debrug", "De privacyfunctionaris van ROC De Brug leest haar ook"},
+		{"debrug", "De privacyfunctionaris van ROC De Brug leest de motivering ook"},
 	} {
-		sc.step(who.what, "waarom er niet gewacht kon worden; verder kan niemand haar openen", func() error {
+		sc.step(who.what, "zo blijkt waarom wachten niet kon; een ander kan de motivering niet openen", func() error {
 			return s.readMotivation(ctx, who.org, sent.ID)
 		})
-		sc.step("Bij haar staat een beoordeling open", "met een termijn; na de termijn wordt de motivering gewist", func() error {
+		sc.step("Die moet het bericht nog beoordelen", "daar staat een termijn voor, en daarna wist de sluis de motivering", func() error {
 			return s.openReview(ctx, who.org, sent.ID)
 		})
 	}
