@@ -31,7 +31,8 @@ func TestEverybodyUnderstandsEverybody(t *testing.T) {
 
 func exchange(t *testing.T, r *gatewaytest.Region, from, to program) {
 	order := examples + "/opdracht.json"
-	stdout, stderr, ok := run(t, from.send(t, r.Person("school/vc-1").Profile, order))
+	watched := watch(t, r, slices.Contains([]string{from.name, to.name}, bash.name))
+	stdout, stderr, ok := run(t, from.send(t, r.Person("school/vc-1").Profile, order), watched...)
 	id := messageID.FindString(stdout)
 	if !ok || id == "" {
 		t.Fatalf("sending: %s%s", stdout, stderr)
@@ -39,7 +40,7 @@ func exchange(t *testing.T, r *gatewaytest.Region, from, to program) {
 	sent := seen(t, r, "school/vc-1", id)
 	wantTags(t, r, sent)
 	folder := filepath.Join(t.TempDir(), "in")
-	if _, stderr, ok := run(t, to.open(t, r.Person("politie/wa-7").Profile, folder, id)); !ok {
+	if _, stderr, ok := run(t, to.open(t, r.Person("politie/wa-7").Profile, folder, id), watched...); !ok {
 		t.Fatalf("receiving: %s", stderr)
 	}
 	file := filepath.Join(folder, id+".json")

@@ -121,7 +121,7 @@ func TestMain(m *testing.M) {
 var secrets = []string{"Zoë", "999990019", "buitengesloten", "eyJ", "AGE-SECRET", "age1pq"}
 
 // run runs a program as anybody would. Whatever happens, it prints nothing secret and leaves no temporary files.
-func run(t *testing.T, args []string) (stdout, stderr string, ok bool) {
+func run(t *testing.T, args []string, env ...string) (stdout, stderr string, ok bool) {
 	t.Helper()
 	path, err := ageCommand()
 	check(t, err)
@@ -130,6 +130,7 @@ func run(t *testing.T, args []string) (stdout, stderr string, ok bool) {
 	temporary := t.TempDir()
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), "AGE="+path, "TMPDIR="+temporary)
+	cmd.Env = append(cmd.Env, env...) // the last of a name counts
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err = cmd.Run()

@@ -11,6 +11,7 @@ command -v npm >/dev/null || missing+=(nodejs npm)
 for command in curl jq openssl xxd; do
   command -v "$command" >/dev/null || missing+=("$command")
 done
+[ -e /usr/share/zoneinfo/Europe/Amsterdam ] || missing+=(tzdata)
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "deps: missing: ${missing[*]}; install them and try again" >&2

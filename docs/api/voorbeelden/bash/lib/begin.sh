@@ -21,6 +21,7 @@ fout() {
 for nodig in basenc curl date flock jq openssl stat xxd "$AGE"; do
   command -v "$nodig" >/dev/null || fout "$nodig ontbreekt; installeer het eerst"
 done
+[[ $(TZ=Europe/Amsterdam date -d 2026-07-01T00:00:00Z +%H) == 02 ]] || fout "de tijdzone van Nederland ontbreekt; installeer tzdata"
 
 sha256_hex() { openssl dgst -sha256 -binary | xxd -p | tr -d '\n'; }
 
