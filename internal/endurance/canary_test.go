@@ -23,10 +23,9 @@ func TestNoWordStays(t *testing.T) {
 	for _, name := range []string{"school/vc-1", "school/pf-1", "politie/wa-7", "politie/pf-2", "veilig-thuis/mw-1"} {
 		people[name] = openProfile(t, r, name, line.tap())
 	}
-	forms := func() []form { return c.forms() } // after the words were made
-
-	var sent []client.Sent
 	letters := c.letters(t, r)
+	forms := c.forms()
+	var sent []client.Sent
 	for _, l := range letters {
 		if l.draft.Kind == "informatieantwoord" {
 			l.draft.InReplyTo, l.draft.Case = &sent[0].ID, sent[0].Case
@@ -47,7 +46,7 @@ func TestNoWordStays(t *testing.T) {
 			p["admin "+path] = ask(t, "http://"+r.Gateway.Addresses().Admin+path)
 		}
 		p["trail verify"] = []byte(sluis(t, "trail", "verify", "--dir", r.Config.Dir))
-		for _, found := range p.search(forms()) {
+		for _, found := range p.search(forms) {
 			t.Errorf("%s: a canary in %s", when, found)
 		}
 		controls(t, p, sent[0].ID)
@@ -67,7 +66,7 @@ func TestNoWordStays(t *testing.T) {
 	p.addFolder(t, "folder", r.Config.Dir)
 	line.in(p)
 	log.in(p)
-	for _, found := range p.search(forms()) {
+	for _, found := range p.search(forms) {
 		t.Errorf("after the gateway stopped: a canary in %s", found)
 	}
 }
