@@ -26,16 +26,19 @@ func (s Standing) InForce(t time.Time, parties ...party.OIN) bool {
 		}
 	}
 	for _, oin := range parties {
-		if !s.agreed(oin, t) {
+		if !s.Agreed(oin, t) {
 			return false
 		}
 	}
 	return len(parties) > 0
 }
 
-// agreed reports what the last word of a party is. A yes counts from the time that was signed; a no counts from its arrival,
-// whatever clock wrote it.
-func (s Standing) agreed(oin party.OIN, t time.Time) bool {
+// Agreed reports whether the last word of a party is akkoord. A yes counts from the time that was signed; a no counts from its
+// arrival, whatever clock wrote it.
+func (s Standing) Agreed(oin party.OIN, t time.Time) bool {
+	if s.Convenant == nil {
+		return false
+	}
 	member, ok := s.Convenant.member(oin)
 	if !ok {
 		return false

@@ -54,6 +54,7 @@ type PersonFacts struct {
 	Member      bool                   `json:"inConvenant"`
 	Pinned      bool                   `json:"gepind"`      // the party's card was signed with a key that the convenant pins
 	CardValid   bool                   `json:"kaartGeldig"` // of the party and of the participant
+	Signed      bool                   `json:"ondertekend"` // the party's last word on the convenant is akkoord: explains, decides nothing
 	Participant string                 `json:"deelnemer"`
 	Function    vocabulary.Function    `json:"functie"`
 	OnCard      bool                   `json:"opKaart"` // the participant's card names that function
@@ -67,6 +68,7 @@ type RecipientFacts struct {
 	Member     bool                   `json:"inConvenant"`
 	Pinned     bool                   `json:"gepind"`
 	CardValid  bool                   `json:"kaartGeldig"` // of the party
+	Signed     bool                   `json:"ondertekend"` // as of the sender
 	Function   vocabulary.Function    `json:"functie"`
 	People     []AddresseeFacts       `json:"deelnemers"` // empty only when asking first
 }

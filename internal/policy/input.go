@@ -10,8 +10,8 @@ var (
 	factsShape       = newShape("vastgesteld", "gesteld")
 	establishedShape = newShape("tijd", "kantooruren", "convenant", "afzender", "ontvanger", "antwoordOp", "zaak", "wpgBesluit", "betrokkenen", "motivering")
 	convenantShape   = newShape("id", "versie", "bekend", "vanKracht", "digest", "samenwerkingsverband", "doelen", "stromen")
-	personShape      = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "deelnemer", "functie", "opKaart")
-	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "functie", "deelnemers")
+	personShape      = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "deelnemer", "functie", "opKaart")
+	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "functie", "deelnemers")
 	addresseeShape   = newShape("id", "opKaart", "kaartGeldig")
 	replyShape       = newShape("bekend", "soort")
 	caseShape        = newShape("id", "nieuw", "betrokken", "checkBeantwoord", "gestuurd")
@@ -47,12 +47,12 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 
 func personTerm(p PersonFacts) *ast.Term {
 	return personShape.object(textTerm(p.Party), textTerm(p.Role), optional(p.SchoolType, textTerm), boolTerm(p.Member), boolTerm(p.Pinned),
-		boolTerm(p.CardValid), textTerm(p.Participant), textTerm(p.Function), boolTerm(p.OnCard))
+		boolTerm(p.CardValid), boolTerm(p.Signed), textTerm(p.Participant), textTerm(p.Function), boolTerm(p.OnCard))
 }
 
 func recipientTerm(r RecipientFacts) *ast.Term {
 	return recipientShape.object(textTerm(r.Party), textTerm(r.Role), optional(r.SchoolType, textTerm), boolTerm(r.Member), boolTerm(r.Pinned),
-		boolTerm(r.CardValid), textTerm(r.Function), listTerm(r.People, func(a AddresseeFacts) *ast.Term {
+		boolTerm(r.CardValid), boolTerm(r.Signed), textTerm(r.Function), listTerm(r.People, func(a AddresseeFacts) *ast.Term {
 			return addresseeShape.object(textTerm(a.ID), boolTerm(a.OnCard), boolTerm(a.CardValid))
 		}))
 }

@@ -48,10 +48,40 @@ func TestReasonsAsTheyAreTold(t *testing.T) {
 			Text:    "De stappen van de meldcode zijn nog niet allemaal gezet.",
 			Advice:  "Zet eerst de stappen tot en met stap 5. Vraag de aandachtsfunctionaris van uw organisatie.",
 			Article: "convenant, bijlage 1 (CORV, Veilig Thuis); Besluit verplichte meldcode huiselijk geweld en kindermishandeling"}},
+		{"landelijk-jeugdketen", "informatieverzoek-veilig-thuis-school", func(f *policy.Facts) {
+			f.Established.Convenant.InForce, f.Established.Recipient.Signed = false, false
+		}, policy.Reason{
+			Code:   "convenant-niet-van-kracht",
+			Text:   "Dit convenant is nu niet van kracht: de handtekening van de school ontbreekt of is ingetrokken.",
+			Advice: "Het geldt pas als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+		{"landelijk-jeugdketen", "informatieverzoek-veilig-thuis-school", func(f *policy.Facts) {
+			f.Established.Convenant.InForce, f.Established.Sender.Signed = false, false
+		}, policy.Reason{
+			Code:   "convenant-niet-van-kracht",
+			Text:   "Dit convenant is nu niet van kracht: de handtekening van uw organisatie ontbreekt of is ingetrokken.",
+			Advice: "Het geldt pas als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+		{denBosch, "zorgmelding-school-veilig-thuis", func(f *policy.Facts) { f.Established.Convenant.InForce = false }, policy.Reason{
+			Code:   "convenant-niet-van-kracht",
+			Text:   "Dit convenant is nu niet van kracht.",
+			Advice: "Het geldt pas als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+		{denBosch, "signaal-school-politie", func(f *policy.Facts) { f.Established.Sender.OnCard = false }, policy.Reason{
+			Code:   "functie-niet-bevoegd",
+			Text:   "Volgens de kaart hoort de functie in dit bericht niet bij u zelf.",
+			Advice: "Kies een functie die op de kaart staat. Klopt de kaart niet, vraag het dan de partijbeheerder."}},
+		{denBosch, "signaal-school-politie", func(f *policy.Facts) { f.Established.Sender.OnCard = false }, policy.Reason{
+			Code:    "geen-vaste-contactpersoon",
+			Text:    "Dit mag alleen tussen vaste contactpersonen, en volgens de kaart is dat niet zo bij u zelf.",
+			Advice:  "Laat dit bericht sturen door iemand met de functie schoolleiding, veiligheidscoördinator of zorgcoördinator. Klopt de kaart niet, vraag het dan de partijbeheerder.",
+			Article: "convenant, artikel 3 en 4"}},
+		{denBosch, "signaal-school-politie", func(f *policy.Facts) { f.Established.Recipient.People = []policy.AddresseeFacts{} }, policy.Reason{
+			Code:    "geen-vaste-contactpersoon",
+			Text:    "Dit mag alleen tussen vaste contactpersonen, en volgens de kaart is dat niet zo bij de politie.",
+			Advice:  "Kies een ontvanger met de functie schoolcontactpersoon van de politie of wijkagent. Klopt de kaart niet, vraag het dan de partijbeheerder.",
+			Article: "convenant, artikel 3 en 4"}},
 	}
 	e := engine(t)
 	for _, c := range told {
-		t.Run(c.flow, func(t *testing.T) {
+		t.Run(c.flow+"/"+string(c.want.Code), func(t *testing.T) {
 			of := readExample(t, c.convenant)
 			flow := of.Flows[slices.IndexFunc(of.Flows, func(f convenant.Flow) bool { return f.ID == c.flow })]
 			from, _ := sideOf(of, flow.From, "")

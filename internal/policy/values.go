@@ -66,7 +66,7 @@ func (e *Engine) values(base map[string]string, given map[string]ast.Value) map[
 // word gives one code as it stands in a sentence.
 func (e *Engine) word(name, code string) string {
 	switch name {
-	case "wie":
+	case "wie", "nietOndertekend":
 		return phrase(e.words, vocabulary.Role(code), e.words.Label(code))
 	case "verklaringen":
 		return e.words.StatementPhrase(vocabulary.Statement(code)).NL

@@ -76,6 +76,7 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 	if known {
 		c := standing.Convenant
 		e.Convenant.InForce = standing.InForce(now, m.sender.Party, to.party)
+		e.Sender.Signed, e.Recipient.Signed = standing.Agreed(m.sender.Party, now), standing.Agreed(to.party, now)
 		e.Convenant.Digest = c.Digest().String()
 		e.Convenant.Alliance = c.Alliance
 		e.Convenant.Purposes = slices.Sorted(maps.Keys(c.Purposes))

@@ -58,6 +58,17 @@ test_uitleg_wie if {
 	algemeen.uitleg["functie-niet-bevoegd"].wie == {"u-zelf", "politie"} with input as niemand
 }
 
+# Van kracht is een feit op zich; wie niet tekende is uitleg, en leeg als het aan een ander of aan de looptijd ligt.
+test_uitleg_wie_tekende_niet if {
+	every plaats, wie in {
+		"vastgesteld/afzender/ondertekend": {"uw-organisatie"},
+		"vastgesteld/ontvanger/ondertekend": {"politie"},
+		"vastgesteld/convenant/vanKracht": set(),
+	} {
+		algemeen.uitleg["convenant-niet-van-kracht"].nietOndertekend == wie with input as proef.met(proef.signaal, {plaats: false})
+	}
+}
+
 test_rol_ontvanger_onbekend if {
 	algemeen.rol_ontvanger == "ontvanger" with input as proef.met(proef.signaal, {"vastgesteld/ontvanger/rol": ""})
 }

@@ -41,3 +41,6 @@ bezwaar contains "onbekend-convenant" if not input.vastgesteld.convenant.bekend
 # METADATA
 # description: Het convenant is nu van kracht (getekend, binnen de looptijd).
 bezwaar contains "convenant-niet-van-kracht" if not input.vastgesteld.convenant.vanKracht
+
+# Wie van de twee niet tekende. Leeg als het aan een andere partij of aan de looptijd ligt.
+uitleg["convenant-niet-van-kracht"] := {"nietOndertekend": wie_zonder("ondertekend")}

@@ -24,6 +24,7 @@ afzender := {
 	"inConvenant": true,
 	"gepind": true,
 	"kaartGeldig": true,
+	"ondertekend": true,
 	"deelnemer": "vc-1",
 	"functie": "veiligheidscoordinator",
 	"opKaart": true,
@@ -36,6 +37,7 @@ ontvanger := {
 	"inConvenant": true,
 	"gepind": true,
 	"kaartGeldig": true,
+	"ondertekend": true,
 	"functie": "wijkagent",
 	"deelnemers": [{"id": "wa-7", "opKaart": true, "kaartGeldig": true}],
 }

@@ -27,7 +27,11 @@ contactpersoon_bij_ontvanger(stroom) if {
 
 redenen("vaste-contactpersoon", _, stroom) := [{
 	"code": "geen-vaste-contactpersoon",
-	"gegevens": {"wie": geen_contactpersoon(stroom), "functies": stroom.naar.functies},
+	"gegevens": {
+		"wie": geen_contactpersoon(stroom),
+		"functies": {f | some f in stroom.naar.functies; not contactpersoon_bij_ontvanger(stroom)},
+		"vanfuncties": {f | some f in stroom.van.functies; not is_contactpersoon("u-zelf", stroom)},
+	},
 }]
 
 geen_contactpersoon(stroom) := {wie |

@@ -6,9 +6,9 @@ import data.sluis.voorwaarden
 
 contact(anders) := proef.onder({"code": "vaste-contactpersoon"}, anders)
 
-wie(bericht) := gevonden if {
+gegevens(bericht) := gevonden if {
 	redenen := voorwaarden.redenen("vaste-contactpersoon", null, proef.stroom) with input as bericht
-	gevonden := redenen[0].gegevens.wie
+	gevonden := redenen[0].gegevens
 }
 
 test_vaste_contactpersoon if {
@@ -18,7 +18,7 @@ test_vaste_contactpersoon if {
 test_vaste_contactpersoon_afzender if {
 	bericht := contact({"vastgesteld/afzender/opKaart": false})
 	stromen.bezwaar[0] == {"vaste-contactpersoon"} with input as bericht
-	wie(bericht) == {"u-zelf"}
+	gegevens(bericht) == {"wie": {"u-zelf"}, "functies": set(), "vanfuncties": {"veiligheidscoordinator"}}
 }
 
 test_vaste_contactpersoon_ontvanger if {
@@ -27,13 +27,13 @@ test_vaste_contactpersoon_ontvanger if {
 		{"vastgesteld/ontvanger/deelnemers/0/opKaart": false},
 	] {
 		stromen.bezwaar[0] == {"vaste-contactpersoon"} with input as contact(anders)
-		wie(contact(anders)) == {"politie"}
+		gegevens(contact(anders)) == {"wie": {"politie"}, "functies": {"wijkagent"}, "vanfuncties": set()}
 	}
 }
 
 test_vaste_contactpersoon_reden if {
 	voorwaarden.redenen("vaste-contactpersoon", null, proef.stroom) == [{
 		"code": "geen-vaste-contactpersoon",
-		"gegevens": {"wie": {"politie"}, "functies": ["wijkagent"]},
+		"gegevens": {"wie": {"politie"}, "functies": {"wijkagent"}, "vanfuncties": set()},
 	}] with input as contact({"vastgesteld/ontvanger/deelnemers": []})
 }
