@@ -84,8 +84,7 @@ func TestFaults(t *testing.T) {
 
 // A check-op-bekendheid on the WGS asks with data that identify somebody; content comes after it.
 func TestABasisCanBeForSomeCategoriesOnly(t *testing.T) {
-	check := strings.NewReplacer("soort: signaal", "soort: check-op-bekendheid", "avg-6-1-e", "wgs-1-7-8")
-	_, err := convenant.ParseYAML([]byte(check.Replace(small)))
+	_, err := convenant.ParseYAML([]byte(flowOf("check-op-bekendheid", "gemeente/toegang-jeugd", "politie/wijkagent", "wgs-1-7-8", "[signaal, identiteit]")))
 	if err == nil || !strings.Contains(err.Error(), "stromen[0].gegevens[0]") || strings.Contains(err.Error(), "gegevens[1]") {
 		t.Errorf("error %v, want one about the signaal, and none about the identiteit", err)
 	}

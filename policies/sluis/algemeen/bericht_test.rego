@@ -86,6 +86,13 @@ test_meldcode_bij_een_zorgmelding if {
 	algemeen.uitleg["grondslag-niet-onderbouwd"] == {"verklaringen": {"meldcodeStap5"}} with input as zonder
 }
 
+# Een zorgmelding die signaal, opschaling of verzuimmelding heet is er nog steeds een: anders was dat een weg om de meldcode heen.
+test_meldcode_hoe_het_ook_heet if {
+	every soort in ["signaal", "opschaling", "verzuimmelding"] {
+		algemeen.bezwaar == {"grondslag-niet-onderbouwd"} with input as aan_veilig_thuis(soort, ["redelijkVermoeden"])
+	}
+}
+
 test_antwoord_aan_veilig_thuis if {
 	algemeen.bezwaar == set() with input as aan_veilig_thuis("informatieantwoord", ["redelijkVermoeden"])
 	algemeen.bezwaar == {"grondslag-niet-onderbouwd"} with input as aan_veilig_thuis("informatieantwoord", [])
@@ -94,7 +101,9 @@ test_antwoord_aan_veilig_thuis if {
 # Elke grondslag die verklaringen vraagt, vraagt ze echt, en niets daarbuiten.
 test_elke_grondslag_onderbouwd if {
 	every code, grondslag in data.vocabulaire.grondslagen {
-		gevraagd := {verklaring | some verklaring in object.get(grondslag, "verklaringen", [])}
+		gevraagd := {verklaring | some verklaring in object.get(grondslag, "verklaringen", [])} | {verklaring |
+			some verklaring in object.get(grondslag, ["verklaringenBij", "signaal"], [])
+		}
 		ontbreekt := algemeen.ontbrekende_verklaringen with input as proef.met(proef.signaal, {"gesteld/grondslag": code})
 		ontbreekt == gevraagd
 	}
