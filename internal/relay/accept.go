@@ -140,7 +140,7 @@ func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepte
 // refuse keeps the decisions and gives the denial. A refusal that could not be recorded is not told: the error is, so that there
 // is never an answer of which the trail knows nothing.
 func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling, denied *Denied) error {
-	if _, err := r.log.Commit(ctx, audit.Change{Records: d.decisionRecords(v, false)}); err != nil {
+	if _, err := r.keep(ctx, audit.Change{Records: d.decisionRecords(v, false)}); err != nil {
 		return fmt.Errorf("recording a refusal: %w", err)
 	}
 	return denied

@@ -41,7 +41,7 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			}
 			return nil
 		}
-		done, err := r.log.Commit(ctx, change)
+		done, err := r.keep(ctx, change)
 		switch {
 		case err == nil:
 			for _, to := range targets {

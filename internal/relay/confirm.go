@@ -80,7 +80,7 @@ func (r *Relay) confirm(ctx context.Context, caller auth.Caller, st Stored, v me
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
-	done, err := r.log.Commit(ctx, change)
+	done, err := r.keep(ctx, change)
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of the message of record %d: %w", st.Nr, err)
 	}

@@ -65,6 +65,12 @@ func New(o Options) *Relay {
 	}
 }
 
+// keep commits a change, and stays until it is known what became of it, also when the caller hangs up meanwhile: what is kept must be seen
+// by whoever comes next under the same lock, and heard of by whom it is for.
+func (r *Relay) keep(ctx context.Context, c audit.Change) (audit.Committed, error) {
+	return r.log.Commit(context.WithoutCancel(ctx), c)
+}
+
 // stripes lets one confirmation (or lapse) of a message go at a time. Two recipients that confirm at once would each see the
 // other as not there yet, and nobody would erase. Messages may share a stripe: that costs a wait, never a wrong answer. It
 // holds within one process, which is what an embedded store allows; more processes need the message's row locked as well.

@@ -68,7 +68,7 @@ func (r *Relay) endOf(ctx context.Context, id string, ending func(*Stored) (audi
 		if err != nil || len(change.Writes) == 0 {
 			return false, err
 		}
-		switch _, err = r.log.Commit(ctx, change); {
+		switch _, err = r.keep(ctx, change); {
 		case err == nil:
 			r.waker.Wake(string(st.SenderOIN))
 			return true, nil
