@@ -16,7 +16,7 @@ const (
 	Lawfulness      LookReason = "rechtmatigheid"
 	InternalControl LookReason = "interne-controle"
 	Security        LookReason = "beveiliging"
-	Prosecution     LookReason = "strafrechtelijke-procedure"
+	Prosecution     LookReason = "strafprocedure"
 )
 
 // Records gives the records of the trail that the own party is part of, newest first, and a cursor to read on from ("" at the
