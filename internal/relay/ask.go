@@ -33,8 +33,8 @@ type Advice struct {
 }
 
 // Ask decides as Accept would, by the same facts and rules, and keeps nothing. Whoever stands on the recipient's card in the
-// function that is asked about is taken as the one addressed. An urgent message that needs a sealed motivation is asked about
-// as if it came along: whether it is there can only be seen when it is sent.
+// function that is asked about is taken as the one addressed. A message that needs a sealed motivation is asked about as if it came
+// along: whether it is there can only be seen when it is sent, and the obligation to have it reviewed tells who asks.
 func (r *Relay) Ask(ctx context.Context, q Question) (Advice, error) {
 	now, snapshot := r.now(), r.registry()
 	m := q.matter()
@@ -78,8 +78,20 @@ func (q Question) matter() matter {
 		sender:    message.Sender{Party: q.Caller.OIN(), Participant: q.Caller.ID()},
 		stated:    stated,
 		caseID:    q.Case, inReplyTo: q.InReplyTo, wpg: q.WpgDecision, subjects: q.Subjects,
-		motivated: stated.Urgency == vocabulary.Crisis,
+		motivated: needsMotivation(stated),
 	}
+}
+
+// What asks for a sealed motivation besides the urgency (VOCABULARY, "Conditions").
+const (
+	crisisReport     vocabulary.Kind      = "crisismelding"
+	unsafeToTellHome vocabulary.Statement = "oudersNietInformerenVeiligheid"
+)
+
+// needsMotivation: a crisis, and parents who are not informed because that is not safe. Without it whoever asks about such a
+// youngster would hear that the parents must know first.
+func needsMotivation(s policy.Stated) bool {
+	return s.Urgency == vocabulary.Crisis || s.Kind == crisisReport || s.Statements[unsafeToTellHome]
 }
 
 // contact gives one participant with a valid card in a function, or nobody.

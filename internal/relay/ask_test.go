@@ -148,3 +148,24 @@ func TestAskInAFunctionThatTheCallerLacks(t *testing.T) {
 		t.Errorf("advised %v: %+v", advice.Decision.Allow, advice.Decision.Reasons)
 	}
 }
+
+// TestAskAboutWhatNeedsAMotivation: who asks about a youngster whose parents must not know is not told to inform them first.
+func TestAskAboutWhatNeedsAMotivation(t *testing.T) {
+	s := newSetting(t)
+	for name, change := range map[string]func(*policy.Stated){
+		"parents must not know": func(f *policy.Stated) {
+			f.Statements = map[vocabulary.Statement]bool{"proportioneel": true, "oudersNietInformerenVeiligheid": true}
+		},
+		"a crisis report": func(f *policy.Stated) { f.Kind, f.Phase = "crisismelding", nil },
+		"a crisis":        func(f *policy.Stated) { f.Urgency, f.Phase = vocabulary.Crisis, nil },
+	} {
+		q := question(s.letter(t))
+		change(&q.Stated)
+		advice, err := s.relay.Ask(t.Context(), q)
+		must(t, err)
+		reviewed := slices.ContainsFunc(advice.Decision.Obligations, func(o policy.Obligation) bool { return o.Code == "beoordeling" })
+		if !advice.Decision.Allow || !reviewed {
+			t.Errorf("%s: advised %v, reviewed %v: %+v", name, advice.Decision.Allow, reviewed, advice.Decision.Reasons)
+		}
+	}
+}
