@@ -12,11 +12,16 @@ import (
 )
 
 // sendPending sends again everything of which no receipt came, and tells of each what became of it.
-func sendPending(ctx context.Context, cmd *cobra.Command, c *client.Client) error {
+func sendPending(ctx context.Context, cmd *cobra.Command, c *client.Client, kept receipts) error {
 	alone := true
-	cmd.Flags().Visit(func(f *pflag.Flag) { alone = alone && (f.Name == "hervat" || f.Name == profileFlag) })
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		alone = alone && (f.Name == "hervat" || f.Name == profileFlag || f.Name == "bewijs")
+	})
 	if !alone {
-		return usageError{errors.New("--hervat gaat alleen samen met --profiel: het stuurt precies hetzelfde bericht nog eens")}
+		return usageError{errors.New("--hervat gaat alleen samen met --profiel en --bewijs: het stuurt precies hetzelfde bericht nog eens")}
+	}
+	if err := kept.open(); err != nil {
+		return err
 	}
 	list, err := c.Pending()
 	failed := []error{listed(err)} // of those that are damaged; the others go
@@ -30,8 +35,9 @@ func sendPending(ctx context.Context, cmd *cobra.Command, c *client.Client) erro
 			continue
 		}
 		showSent(cmd.OutOrStdout(), sent)
+		failed = append(failed, kept.keep(sent))
 	}
-	return errors.Join(failed...)
+	return errors.Join(append(failed, kept.close())...)
 }
 
 // stillPending says what became of a message that was sent again in vain, and what to do.
@@ -39,11 +45,16 @@ func stillPending(c *client.Client, p client.Pending, sent client.Sent, err erro
 	if sent.ID != "" {
 		return notDelivered(c.Profile().Dir, sent, err)
 	}
-	next := "Het is niet aangenomen en staat niet meer klaar. Moet het nog weg, maak het dan opnieuw met: sluis send"
+	var waits *client.PendingError
+	var no *client.Problem
+	next := "Een andere opdracht was er intussen mee bezig, en het staat niet meer klaar. Stuur het niet zomaar opnieuw: kijk eerst of het is aangekomen, met: sluis inbox --verstuurd"
+	if errors.As(err, &no) && !errors.As(err, &waits) {
+		next = "Het is niet aangenomen en staat niet meer klaar. Moet het nog weg, maak het dan opnieuw met: sluis send"
+	}
 	left, readErr := c.Pending()
 	for _, one := range left {
 		if one.ID == p.ID {
-			next = "Het staat nog klaar. Probeer het straks nog eens met: sluis send --profiel " + c.Profile().Dir + " --hervat"
+			next = "Het staat nog klaar. Probeer het straks nog eens met: sluis send --profiel " + quoted(c.Profile().Dir) + " --hervat"
 		}
 	}
 	return errors.Join(fmt.Errorf("bericht %s (%s): %w\n%s", p.ID, p.Kind, listed(err), next), readErr)
@@ -57,18 +68,19 @@ func mentionPending(cmd *cobra.Command, c *client.Client) {
 	}
 	for _, p := range list {
 		fmt.Fprintf(cmd.ErrOrStderr(), "Let op: van bericht %s (%s, %s) kwam nog geen ontvangstbewijs. Verstuur het nog eens met:\n  sluis send --profiel %s --hervat\n",
-			p.ID, p.Kind, p.Time.Local().Format("2006-01-02 15:04"), c.Profile().Dir)
+			p.ID, p.Kind, moment(p.Time), quoted(c.Profile().Dir))
 	}
 }
 
-// notDelivered says how to go on after an error, so that nothing is sent twice and nothing is lost.
+// notDelivered says how to go on after an error, so that nothing is sent twice and nothing is lost. What failed before the message was
+// handed over is told as it is: nothing waits then, and nothing can have arrived.
 func notDelivered(dir string, sent client.Sent, err error) error {
-	var gone *client.UnreachableError
-	if sent.ID == "" && errors.As(err, &gone) {
-		return fmt.Errorf("%w\nHet bericht is misschien wel aangekomen. Het staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, dir)
+	var waits *client.PendingError
+	switch {
+	case sent.ID != "":
+		return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
+	case errors.As(err, &waits):
+		return fmt.Errorf("%w\nHet bericht is misschien wel aangekomen. Het staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, quoted(dir))
 	}
-	if sent.ID == "" {
-		return err
-	}
-	return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
+	return err
 }

@@ -90,7 +90,7 @@ func TestSendAgain(t *testing.T) {
 		says(sluis(1, "send", "--soort", "signaal", "--naar", "00000099000000020000/wijkagent", "--convenant", gatewaytest.ConvenantID+"/1",
 			"--gegevens", "signaal", "--lading", "er/niet"), "van bericht "+p.ID)
 		says(sluis(2, "send", "--hervat", "--soort", "signaal"), "alleen samen met --profiel")
-		says(sluis(0, "send", "--hervat"), "Bericht "+p.ID+" is aangenomen")
+		receiptKept(t, sluis, p)
 		says(sluis(0, "send", "--hervat"), "Er staat niets klaar")
 	}
 	// One that did not arrive and is too old now.
@@ -109,6 +109,47 @@ func TestSendAgain(t *testing.T) {
 	again = sluis(1, "send", "--hervat")
 	says(again, "is aangenomen")
 	says(again, p.ID+": is beschadigd")
+}
+
+// receiptKept sends a message again with --bewijs, into a new file alone.
+func receiptKept(t *testing.T, sluis func(int, ...string) string, p client.Pending) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "bewijs.json")
+	check(t, os.WriteFile(file, []byte("van iets anders"), 0o600))
+	sluis(1, "send", "--hervat", "--bewijs", file)
+	check(t, os.Remove(file))
+	if said := sluis(0, "send", "--hervat", "--bewijs", file); !strings.Contains(said, "Bericht "+p.ID+" is aangenomen") {
+		t.Errorf("it did not wait any more: %s", said)
+	}
+	kept, err := os.ReadFile(file)
+	check(t, err)
+	if !bytes.Contains(kept, []byte(p.ID)) || bytes.Count(kept, []byte("\n")) != 1 {
+		t.Errorf("no receipt was kept: %d bytes", len(kept))
+	}
+	check(t, os.Remove(file))
+	sluis(0, "send", "--hervat", "--bewijs", file)
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a file for no receipt was left")
+	}
+}
+
+// TestSentByAnotherCommand: who comes second is not told to write the message anew: it may have arrived.
+func TestSentByAnotherCommand(t *testing.T) {
+	r := gatewaytest.Start(t)
+	who := r.Person("school/vc-1")
+	p := sendInVain(t, r, who, false)
+	c, err := openClient(who.Profile)
+	check(t, err)
+	defer c.Close()
+	_, err = c.Resume(t.Context(), p.ID)
+	check(t, err)
+	sent, err := c.Resume(t.Context(), p.ID)
+	if err == nil {
+		t.Fatal("it waited still")
+	}
+	if said := stillPending(c, p, sent, err).Error(); strings.Contains(said, "niet aangenomen") || !strings.Contains(said, "inbox --verstuurd") {
+		t.Errorf("the sender would send it twice: %s", said)
+	}
 }
 
 // age makes a message that waits an hour older.

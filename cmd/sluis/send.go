@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,9 +32,9 @@ func newSendCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
 	flags.StringArrayVar(&attachments, "bijlage", nil, "bestand dat meegaat en wat erin staat, als BESTAND:categorie,categorie; mag vaker")
-	flags.StringVar(&motivation, "motivering", "", "bestand met uw motivering bij een crisis of uitzondering (tekst): alleen de privacyfunctionarissen kunnen die lezen")
-	flags.BoolVar(&resume, "hervat", false, "verstuur nog eens wat verzegeld klaarstaat omdat er geen ontvangstbewijs kwam; alleen met --profiel")
-	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren")
+	flags.StringVar(&motivation, "motivering", "", "tekstbestand met uw motivering bij een crisis of uitzondering, voor de privacyfunctionarissen alleen")
+	flags.BoolVar(&resume, "hervat", false, "verstuur nog eens wat verzegeld klaarstaat omdat er geen ontvangstbewijs kwam; alleen met --profiel en --bewijs")
+	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren; bij --hervat elk bewijs op een regel")
 	needs := func() []string {
 		if resume {
 			return nil
@@ -45,7 +43,7 @@ func newSendCommand() *cobra.Command {
 	}
 	return withClientWhen(cmd, needs, func(ctx context.Context, c *client.Client, _ []string) error {
 		if resume {
-			return sendPending(ctx, cmd, c)
+			return sendPending(ctx, cmd, c, receipts(proof))
 		}
 		mentionPending(cmd, c)
 		d, err := f.draft()
@@ -68,31 +66,16 @@ func newSendCommand() *cobra.Command {
 		if err := answer(ctx, c, &d); err != nil {
 			return err
 		}
-		// Before sending: a message that was accepted, followed by an error about a file, would be sent twice.
-		if proof != "" {
-			if err := createFile(proof, nil, 0o600); err != nil {
-				return err
-			}
+		kept := receipts(proof)
+		if err := kept.open(); err != nil {
+			return err
 		}
 		sent, err := c.Send(ctx, d)
 		if err != nil {
-			if proof != "" {
-				err = errors.Join(err, os.Remove(proof))
-			}
-			return notDelivered(c.Profile().Dir, sent, err)
+			return notDelivered(c.Profile().Dir, sent, errors.Join(err, kept.close()))
 		}
 		showSent(cmd.OutOrStdout(), sent)
-		if proof == "" {
-			return nil
-		}
-		data, err := json.Marshal(sent.Receipt)
-		if err == nil {
-			err = os.WriteFile(proof, append(data, '\n'), 0o600)
-		}
-		if err != nil {
-			return errors.New("het bericht is aangenomen, stuur het niet opnieuw; alleen het bestand van --bewijs is niet te schrijven")
-		}
-		return nil
+		return kept.keep(sent)
 	})
 }
 

@@ -23,6 +23,19 @@ type Pending struct {
 	Time       time.Time // sealed
 }
 
+// PendingError says that a message was handed over and that it is not known whether it arrived. It waits in the profile, sealed:
+// [Client.Resume] sends it again. Other errors of sending say that nothing waits.
+type PendingError struct {
+	ID  string
+	Err error // an *UnreachableError, or a *Problem that is no verdict on the message
+}
+
+// Error gives the cause.
+func (e *PendingError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *PendingError) Unwrap() error { return e.Err }
+
 // Pending gives the messages that wait in the profile to be sent again, oldest first. What was not kept whole is not among them:
 // that command was killed before anything left. The error is a fault.List of those that are damaged; the others are given beside it.
 func (c *Client) Pending() ([]Pending, error) {
@@ -79,9 +92,9 @@ func (c *Client) handOver(ctx context.Context, s sealed) (Sent, error) {
 	a, err := c.deliver(ctx, s)
 	if err != nil {
 		if refusedForGood(err) {
-			err = errors.Join(err, c.profile.dropPending(e.ID))
+			return Sent{}, errors.Join(err, c.profile.dropPending(e.ID))
 		}
-		return Sent{}, err
+		return Sent{}, &PendingError{e.ID, err}
 	}
 	sent := Sent{ID: e.ID, Case: e.Case, Recipients: e.Recipients}
 	if sent.Record, sent.Receipt, err = c.acknowledged(ctx, s, a); err != nil {
@@ -102,8 +115,15 @@ func refusedForGood(err error) bool {
 
 // keepPending writes a sealed message into the profile before it leaves. Nothing of it can be read there by anybody but those for
 // whom it is sealed; the envelope comes last, so that what is there with an envelope is whole.
-func (p *Profile) keepPending(s sealed) error {
-	folder := p.pendingPath(s.envelope.Envelope().ID)
+func (p *Profile) keepPending(s sealed) (err error) {
+	p.clearHalfWritten()
+	id := s.envelope.Envelope().ID
+	defer func() {
+		if err != nil { // the disk is full, perhaps
+			err = errors.Join(err, p.dropPending(id))
+		}
+	}()
+	folder := p.pendingPath(id)
 	if s.motivation != nil {
 		if err := writeFile(filepath.Join(folder, motivationPlace), s.motivation); err != nil {
 			return err
@@ -117,54 +137,38 @@ func (p *Profile) keepPending(s sealed) error {
 
 func (p *Profile) pendingPath(id string) string { return filepath.Join(p.path(dirPending), id) }
 
+// dropPending takes the envelope away first: whoever is killed halfway leaves what [Profile.clearHalfWritten] clears, and not a message
+// that looks damaged.
 func (p *Profile) dropPending(id string) error {
-	if err := os.RemoveAll(p.pendingPath(id)); err != nil {
+	folder := p.pendingPath(id)
+	err := os.RemoveAll(filepath.Join(folder, "envelop"))
+	if err == nil {
+		err = os.RemoveAll(folder)
+	}
+	if err != nil {
 		return fmt.Errorf("clearing a message that was sent from %s in the profile: %w", dirPending, err)
 	}
 	return nil
 }
 
-// pendingEnvelope reads an envelope that this profile signed.
-func (p *Profile) pendingEnvelope(id string) (message.VerifiedEnvelope, error) {
-	compact, err := os.ReadFile(filepath.Join(p.pendingPath(id), "envelop"))
-	if err != nil {
-		return message.VerifiedEnvelope{}, fmt.Errorf("reading a message in %s of the profile: %w", dirPending, err)
-	}
-	parsed, err := message.ParseEnvelope(string(compact))
-	if err != nil || parsed.ID() != id {
-		return message.VerifiedEnvelope{}, damagedPending(id)
-	}
-	v, err := parsed.Verify(&p.key.PublicKey)
-	if err != nil {
-		return v, damagedPending(id)
-	}
-	return v, nil
-}
+// halfWritten is how long a message may take to be written. What has no envelope after it is of a command that was killed.
+const halfWritten = time.Hour
 
-// readPending reads a whole message, and holds its age files to the envelope.
-func (p *Profile) readPending(id string) (sealed, error) {
-	var s sealed
-	var err error
-	if s.envelope, err = p.pendingEnvelope(id); err != nil {
-		return s, err
+// clearHalfWritten takes away what can never be sent: what is sealed for somebody is not kept for nothing. What does not go now goes
+// another time.
+func (p *Profile) clearHalfWritten() {
+	entries, err := os.ReadDir(p.path(dirPending))
+	if err != nil {
+		return
 	}
-	e := s.envelope.Envelope()
-	read := func(part string, want message.Content) ([]byte, error) {
-		file, err := os.ReadFile(filepath.Join(p.pendingPath(id), part))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("reading a message in %s of the profile: %w", dirPending, err)
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || !entry.IsDir() || !message.ValidID(entry.Name()) || time.Since(info.ModTime()) < halfWritten {
+			continue
 		}
-		if contentOf(file) != want {
-			return nil, damagedPending(id)
+		folder := p.pendingPath(entry.Name())
+		if _, err := os.Lstat(filepath.Join(folder, "envelop")); errors.Is(err, fs.ErrNotExist) {
+			_ = os.RemoveAll(folder)
 		}
-		return file, nil
 	}
-	if s.lading, err = read("lading", e.Payload); err == nil && e.Motivation != nil {
-		s.motivation, err = read(motivationPlace, *e.Motivation)
-	}
-	return s, err
-}
-
-func damagedPending(id string) error {
-	return fault.List{{Place: dirPending + "/" + id, Message: "is beschadigd, of met een andere sleutel ondertekend. Kijk met sluis inbox --verstuurd of het bericht is aangekomen, en gooi deze map daarna weg"}}
 }
