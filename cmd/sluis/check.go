@@ -19,13 +19,13 @@ func newCheckCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Vragen of u iets mag delen, voordat u het doet",
-		Long:  "De sluis antwoordt volgens dezelfde regels als bij het versturen. Er wordt niets gedeeld. Mag het niet, dan is de uitkomst 1.",
+		Long:  "De sluis antwoordt volgens dezelfde regels als bij het versturen. Er wordt niets gedeeld. Mag het niet, dan eindigt de opdracht met 1.",
 		Example: "  sluis check --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
 			"    --convenant denbosch-school-en-veiligheid/1 --gegevens verzuim --fase 2 --verklaring oudersGeinformeerd",
 		Args: noArgs,
 	}
 	f.register(cmd)
-	cmd.Flags().StringVar(&body, "lading", "", "bestand met de inhoud (JSON): alleen het aantal personen en vragen erin telt; de inhoud blijft hier")
+	cmd.Flags().StringVar(&body, "lading", "", "bestand met de inhoud (JSON): alleen het aantal personen en vragen telt; de inhoud blijft hier")
 	return withClient(cmd, append(f.required(), "gegevens"), func(ctx context.Context, c *client.Client, _ []string) error {
 		d, err := f.draft()
 		if err != nil {
@@ -75,6 +75,9 @@ func showAdvice(out io.Writer, to client.To, a client.Advice) {
 	fmt.Fprintf(out, "Nee, dat mag niet naar %s/%s, want:\n", to.Party, to.Function)
 	for _, r := range a.Reasons {
 		fmt.Fprintf(out, "  - %s\n", r)
+	}
+	if how := howToState(a.Reasons); how != "" {
+		fmt.Fprintln(out, how)
 	}
 	if len(a.AllowedCategories) > 0 {
 		fmt.Fprintf(out, "Wel toegestaan voor dit doel: %s.\n", strings.Join(texts(a.AllowedCategories), ", "))

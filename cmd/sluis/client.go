@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -47,7 +48,7 @@ func withClientWhen(cmd *cobra.Command, needs func() []string, run func(context.
 		defer c.Close()
 		// A message with files is megabytes, several times over, and this runs on ordinary laptops: collect garbage sooner from here on.
 		debug.SetMemoryLimit(softMemoryLimit)
-		return listed(run(cmd.Context(), c, args))
+		return withHint(listed(run(cmd.Context(), c, args)))
 	}
 	return cmd
 }
@@ -70,9 +71,27 @@ func listed(err error) error {
 	var b strings.Builder
 	b.WriteString("er klopt iets niet:")
 	for _, f := range faults {
+		f.Place = counting.ReplaceAllStringFunc(f.Place, countFromOne)
 		b.WriteString("\n  - " + f.String())
 	}
 	return errors.New(b.String())
+}
+
+// counting finds the places in a list that a path names, counted from 0 as programs do.
+var counting = regexp.MustCompile(`\[\d{1,6}\]\.?`)
+
+// countFromOne names a place in a list as people do.
+func countFromOne(found string) string {
+	digits, more := strings.CutSuffix(found, ".")
+	n, err := strconv.Atoi(strings.Trim(digits, "[]"))
+	if err != nil {
+		return found
+	}
+	text := " nummer " + strconv.Itoa(n+1)
+	if more {
+		text += ", "
+	}
+	return text
 }
 
 // exactArgs wants as many arguments as it names.

@@ -3,9 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,28 +28,31 @@ type draftFlags struct {
 
 func (f *draftFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.kind, "soort", "", "soort bericht, zoals signaal")
+	flags.StringVar(&f.kind, "soort", "", "soort bericht, zoals signaal (zie: sluis kind)")
 	flags.StringArrayVar(&f.to, "naar", nil, "ontvanger: OIN/functie, of OIN/functie=deelnemer,deelnemer; mag vaker")
 	flags.StringVar(&f.convenant, "convenant", "", "NAAM/VERSIE van het convenant")
-	flags.StringSliceVar(&f.categories, "gegevens", nil, "gegevenscategorieën die u deelt, met komma's ertussen")
-	flags.StringVar(&f.purpose, "doel", "", "doel; mag weg als het convenant er maar één kent")
-	flags.StringVar(&f.basis, "grondslag", "", "grondslag; mag weg als het convenant er maar één kent")
+	flags.StringSliceVar(&f.categories, "gegevens", nil, "welke gegevens u deelt, met komma's ertussen (zie: sluis words gegevens)")
+	flags.StringVar(&f.purpose, "doel", "", "doel (zie: sluis words doelen); mag weg als het convenant er maar één kent")
+	flags.StringVar(&f.basis, "grondslag", "", "grondslag (zie: sluis words grondslagen); mag weg als er maar één past")
 	flags.IntVar(&f.phase, "fase", 0, "fase van de fasekaart: 1, 2 of 3")
-	flags.StringArrayVar(&f.statements, "verklaring", nil, "wat u verklaart, zoals oudersGeinformeerd; mag vaker, of met komma's")
+	flags.StringArrayVar(&f.statements, "verklaring", nil, "wat u verklaart (zie: sluis words verklaringen); mag vaker, of met komma's")
 	flags.StringVar(&f.function, "functie", "", "functie waarin u dit doet (standaard: die van uw profiel)")
 	flags.StringVar(&f.urgency, "urgentie", "", "regulier, spoed of crisis (standaard: regulier)")
-	flags.StringVar(&f.theme, "thema", "", "thema, als het convenant daarom vraagt")
+	flags.StringVar(&f.theme, "thema", "", "thema, als het convenant daarom vraagt (zie: sluis words themas)")
 	flags.StringVar(&f.caseID, "zaak", "", "nummer van de zaak (standaard: een nieuwe)")
 	flags.StringVar(&f.inReplyTo, "antwoord-op", "", "nummer van het bericht waarop dit een antwoord is")
 	flags.StringVar(&f.wpg, "wpg-besluit", "", "nummer van het Wpg-besluit")
-	flags.StringVar(&f.ageGroup, "leeftijdsgroep", "", "leeftijdsgroep, als het convenant daarom vraagt")
+	flags.StringVar(&f.ageGroup, "leeftijdsgroep", "", "leeftijdsgroep, als het convenant daarom vraagt (bijvoorbeeld 12-17)")
 }
 
 // required names the flags that there is no default for.
 func (f *draftFlags) required() []string { return []string{"soort", "naar", "convenant"} }
 
-// draft reads the flags. Codes are not judged here: the convenant is.
+// draft reads the flags. Whether a word is allowed is not judged here: the convenant is asked.
 func (f *draftFlags) draft() (client.Draft, error) {
+	if err := f.checkWords(); err != nil {
+		return client.Draft{}, err
+	}
 	d := client.Draft{
 		Kind: vocabulary.Kind(f.kind), Purpose: vocabulary.Purpose(f.purpose), Basis: vocabulary.Basis(f.basis),
 		Function: vocabulary.Function(f.function), Urgency: vocabulary.Urgency(f.urgency), Case: f.caseID,
@@ -55,6 +61,9 @@ func (f *draftFlags) draft() (client.Draft, error) {
 		Statements: map[vocabulary.Statement]bool{},
 	}
 	var err error
+	if f.caseID != "" && !message.ValidID(f.caseID) {
+		return d, usageError{errors.New("--zaak: is geen nummer van een zaak; neem het over uit: sluis inbox")}
+	}
 	if d.Convenant, err = readConvenantRef(f.convenant); err != nil {
 		return d, err
 	}
@@ -65,8 +74,10 @@ func (f *draftFlags) draft() (client.Draft, error) {
 		}
 		d.Recipients = append(d.Recipients, to)
 	}
-	for _, category := range f.categories {
-		d.Categories = append(d.Categories, vocabulary.Category(strings.TrimSpace(category)))
+	for _, text := range f.categories {
+		if category := vocabulary.Category(strings.TrimSpace(text)); !slices.Contains(d.Categories, category) {
+			d.Categories = append(d.Categories, category)
+		}
 	}
 	for _, list := range f.statements {
 		for _, statement := range strings.Split(list, ",") {
@@ -92,9 +103,16 @@ func answer(ctx context.Context, c *client.Client, d *client.Draft) error {
 	return nil
 }
 
-// readBody reads a payload from a file, or standard input for "-".
+// readBody reads a payload from a file, or standard input for "-". What people write by hand is often no JSON: they hear in which line.
 func readBody(cmd *cobra.Command, path string) ([]byte, error) {
-	return readLimited(cmd, path, message.MaxPayload)
+	body, err := readLimited(cmd, path, message.MaxPayload)
+	var wrong *json.SyntaxError
+	var any json.RawMessage
+	if err == nil && errors.As(json.Unmarshal(body, &any), &wrong) {
+		line := 1 + bytes.Count(body[:wrong.Offset], []byte("\n"))
+		return nil, fmt.Errorf("%s is geen geldige JSON: kijk bij regel %d. Begin met het voorbeeld van: sluis kind SOORT --voorbeeld", path, line)
+	}
+	return body, err
 }
 
 // readLimited reads a file of at most so many bytes, or standard input for "-".

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +17,9 @@ import (
 
 // maxWait is the longest that the gateway keeps a question open (WIRE, "Messages"), in seconds.
 const maxWait = 30
+
+// statuses are those that a message can have at a recipient.
+var statuses = []string{"aangeboden", "ontvangen", "onleesbaar", "overgenomen", "teruggegeven", "afgesloten", "verlopen"}
 
 func newInboxCommand() *cobra.Command {
 	var wait int
@@ -35,6 +40,9 @@ func newInboxCommand() *cobra.Command {
 	return withClient(cmd, nil, func(ctx context.Context, c *client.Client, _ []string) error {
 		if wait < 0 || wait > maxWait {
 			return usageError{errors.New("--wacht is 0 tot en met 30 seconden")}
+		}
+		if status != "" && !slices.Contains(statuses, status) {
+			return usageError{errors.New("kies bij --status: " + strings.Join(statuses, ", "))}
 		}
 		l := lister{out: cmd.OutOrStdout(), c: c, sent: sent, onlyLate: late, now: wallClock()}
 		q := client.Query{Sent: sent, Status: message.Status(status), Wait: time.Duration(wait) * time.Second}

@@ -70,6 +70,7 @@ func newRoot() *cobra.Command {
 		newSendCommand(),
 		newServeCommand(),
 		newTrailCommand(),
+		newWordsCommand(),
 		newWpgCommand(),
 	)
 	return root

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,10 @@ func newMotivationCommand() *cobra.Command {
 		var cannot *client.UnreadableError
 		if errors.As(err, &cannot) { // its cause is for programs: shown, it would be a list of faults that this reader cannot mend
 			return errors.New(cannot.Error())
+		}
+		var no *client.Problem
+		if errors.As(err, &no) && no.Status == http.StatusForbidden { // its words are about messages, of which this is a part
+			return errors.New("dit kunnen alleen de privacyfunctionarissen van de betrokken organisaties lezen, en op uw kaart staat die functie niet")
 		}
 		if err != nil {
 			return err

@@ -7,12 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/client"
-	"github.com/sluis-gateway/sluis/internal/term"
 )
 
 // causes says why there is something to judge.
 var causes = map[string]string{
-	"motivering":   "er kwam een verzegelde motivering mee; lees die met: sluis motivation %s",
+	"motivering":   "er kwam een verzegelde motivering mee; lees die met:\n    sluis motivation --profiel %s %s",
 	"niet-conform": "er stond meer in dan de afzender had aangegeven; de ontvanger meldde dat",
 }
 
@@ -32,10 +31,10 @@ func newReviewsCommand() *cobra.Command {
 				return err
 			}
 			open++
-			fmt.Fprintf(out, "%s  %s, zaak %s, vóór %s\n", r.Message, r.Kind, r.Case, r.Due.In(term.Zone).Format("02-01-2006 15:04"))
+			fmt.Fprintf(out, "%s  %s, zaak %s, vóór %s\n", r.Message, r.Kind, r.Case, moment(r.Due))
 			if why, known := causes[r.Cause]; known {
 				if r.Cause == "motivering" {
-					why = fmt.Sprintf(why, r.Message)
+					why = fmt.Sprintf(why, quoted(c.Profile().Dir), r.Message)
 				}
 				fmt.Fprintln(out, "  "+why)
 			}

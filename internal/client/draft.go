@@ -143,7 +143,11 @@ func only[T ~string](chosen T, place string, flows [][]convenant.Flow, faults *f
 	case 0:
 		faults.Add(place, "ontbreekt, en in het convenant past er geen bij alles wat u koos; controleer doel en grondslag, of stuur elke ontvanger een eigen bericht")
 	default:
-		faults.Add(place, "kies er een: %s", join(left))
+		words := make([]string, len(left))
+		for i, code := range left {
+			words[i] = string(code) + " (" + vocabulary.Default().Label(string(code)) + ")"
+		}
+		faults.Add(place, "kies er een: %s", join(words))
 	}
 	return ""
 }
