@@ -66,9 +66,11 @@ func (s *Store) DropStaged(ctx context.Context, staging string) error {
 	return s.dropStaged(ctx, `SELECT id FROM content WHERE staging = ?`, staging)
 }
 
+const selectStagedBefore = `SELECT id FROM content WHERE staged_ms < ?`
+
 // SweepStaged removes what was first staged before a moment.
 func (s *Store) SweepStaged(ctx context.Context, before time.Time) error {
-	return s.dropStaged(ctx, `SELECT id FROM content WHERE staged_ms < ?`, before.UnixMilli())
+	return s.dropStaged(ctx, selectStagedBefore, before.UnixMilli())
 }
 
 func (s *Store) dropStaged(ctx context.Context, which string, arg any) error {
@@ -102,14 +104,16 @@ func (s *Store) dropStaged(ctx context.Context, which string, arg any) error {
 // stagingSpan is how long after its key was taken a chunk may be staged at most: staging is swept after an hour.
 const stagingSpan = time.Hour
 
-// DaysInUse gives the days (YYYY-MM-DD, UTC) whose key still protects something. What is staged has no day yet: the day on which
-// it was staged counts, and the day before where the key may have been taken before midnight.
-func (s *Store) DaysInUse(ctx context.Context) ([]string, error) {
-	rows, err := s.readers.QueryContext(ctx, `
+const selectDaysInUse = `
 		SELECT day FROM content WHERE day IS NOT NULL
 		UNION SELECT date(staged_ms / 1000, 'unixepoch') FROM content WHERE staged_ms IS NOT NULL
 		UNION SELECT date(staged_ms / 1000 - ?, 'unixepoch') FROM content WHERE staged_ms IS NOT NULL
-		ORDER BY 1`, int64(stagingSpan/time.Second))
+		ORDER BY 1`
+
+// DaysInUse gives the days (YYYY-MM-DD, UTC) whose key still protects something. What is staged has no day yet: the day on which
+// it was staged counts, and the day before where the key may have been taken before midnight.
+func (s *Store) DaysInUse(ctx context.Context) ([]string, error) {
+	rows, err := s.readers.QueryContext(ctx, selectDaysInUse, int64(stagingSpan/time.Second))
 	if err != nil {
 		return nil, fmt.Errorf("reading days in use: %w", err)
 	}

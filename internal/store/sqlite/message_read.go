@@ -8,12 +8,36 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
+const (
+	selectMessage = `SELECT nr FROM message WHERE id = ?`
+	selectCase    = `SELECT nr FROM message WHERE case_id = ?`
+	selectLapsing = `
+		SELECT DISTINCT message FROM (SELECT message FROM recipient
+			WHERE status IN ('aangeboden', 'onleesbaar') AND deadline_ms <= ? ORDER BY deadline_ms)
+		LIMIT ?`
+)
+
+// selectInbox gives the query for a page of an inbox. What is offered has an index of its own: everybody who waits asks for it each time
+// that something comes for the party, and it is little, however much the party received before.
+func selectInbox(status message.Status) string {
+	which := `(?3 = '' OR status = ?3)`
+	if status == message.Offered {
+		which = `status = 'aangeboden'`
+	}
+	return `
+		SELECT DISTINCT message FROM recipient
+		WHERE party = ?1 AND message > ?2 AND ` + which + `
+			AND (?4 = '' OR EXISTS (SELECT 1 FROM json_each(people) p WHERE p.value IN (SELECT value FROM json_each(?5))))
+		ORDER BY message LIMIT ?6`
+}
+
 // Message gives one message; [relay.ErrNotFound].
 func (s *Store) Message(ctx context.Context, id string) (relay.Stored, error) {
-	list, err := s.messages(ctx, `SELECT nr FROM message WHERE id = ?`, id)
+	list, err := s.messages(ctx, selectMessage, id)
 	if err == nil && len(list) == 0 {
 		err = relay.ErrNotFound
 	}
@@ -25,7 +49,7 @@ func (s *Store) Message(ctx context.Context, id string) (relay.Stored, error) {
 
 // Case gives the messages of a case in order of acceptance.
 func (s *Store) Case(ctx context.Context, id string) ([]relay.Stored, error) {
-	list, err := s.messages(ctx, `SELECT nr FROM message WHERE case_id = ?`, id)
+	list, err := s.messages(ctx, selectCase, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading a case: %w", err)
 	}
@@ -53,11 +77,7 @@ func (s *Store) Messages(ctx context.Context, q relay.Query) ([]relay.Stored, st
 		if q.Person != "" {
 			people = append(people, q.Person)
 		}
-		page, err = s.messages(ctx, `
-			SELECT DISTINCT message FROM recipient
-			WHERE party = ?1 AND message > ?2 AND (?3 = '' OR status = ?3)
-				AND (?4 = '' OR EXISTS (SELECT 1 FROM json_each(people) p WHERE p.value IN (SELECT value FROM json_each(?5))))
-			ORDER BY message LIMIT ?6`, string(q.Party), after, string(q.Status), q.Person, list(people), q.Limit)
+		page, err = s.messages(ctx, selectInbox(q.Status), string(q.Party), after, string(q.Status), q.Person, list(people), q.Limit)
 	} else {
 		page, err = s.messages(ctx, `
 			SELECT nr FROM message WHERE sender_party = ?1 AND nr > ?2 AND (?3 = '' OR status = ?3)
@@ -75,10 +95,7 @@ func (s *Store) Messages(ctx context.Context, q relay.Query) ([]relay.Stored, st
 
 // Lapsing gives messages with a recipient whose deadline has passed and who has not received, the longest waiting first.
 func (s *Store) Lapsing(ctx context.Context, now time.Time, limit int) ([]relay.Stored, error) {
-	list, err := s.messages(ctx, `
-		SELECT DISTINCT message FROM (SELECT message FROM recipient
-			WHERE status IN ('aangeboden', 'onleesbaar') AND deadline_ms <= ? ORDER BY deadline_ms)
-		LIMIT ?`, now.UnixMilli(), limit)
+	list, err := s.messages(ctx, selectLapsing, now.UnixMilli(), limit)
 	if err != nil {
 		return nil, fmt.Errorf("reading what lapses: %w", err)
 	}

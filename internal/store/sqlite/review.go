@@ -46,13 +46,15 @@ func (s *Store) reviews(ctx context.Context, query string, args ...any) ([]relay
 	})
 }
 
+const selectMotivationsDue = `
+		SELECT c.message FROM content c WHERE c.part = 'motivering' AND c.message IS NOT NULL AND NOT EXISTS (
+			SELECT 1 FROM review v WHERE v.message = c.message AND v.cause = ? AND v.closed IS NULL AND v.due_ms > ?)
+		ORDER BY c.message LIMIT ?`
+
 // MotivationsDue gives messages whose motivation is held while no open review of it goes on, the oldest first. A motivation that has
 // no review at all is due: what nobody has to read is not kept.
 func (s *Store) MotivationsDue(ctx context.Context, now time.Time, limit int) ([]relay.Stored, error) {
-	list, err := s.messages(ctx, `
-		SELECT c.message FROM content c WHERE c.part = 'motivering' AND c.message IS NOT NULL AND NOT EXISTS (
-			SELECT 1 FROM review v WHERE v.message = c.message AND v.cause = ? AND v.closed IS NULL AND v.due_ms > ?)
-		ORDER BY c.message LIMIT ?`, string(relay.CauseMotivation), now.UnixMilli(), limit)
+	list, err := s.messages(ctx, selectMotivationsDue, string(relay.CauseMotivation), now.UnixMilli(), limit)
 	if err != nil {
 		return nil, fmt.Errorf("reading which motivations are due: %w", err)
 	}

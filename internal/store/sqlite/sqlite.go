@@ -82,7 +82,7 @@ func Open(ctx context.Context, path string) (_ *Store, err error) {
 	s.wiper = newWiper(s.write)
 	s.wiper.wake() // a crash may have left what was erased in the journal
 	// The lock says that nobody else is at work here: whatever is staged belongs to an upload that died with its process.
-	if err := s.dropStaged(ctx, `SELECT id FROM content WHERE staged_ms < ?`, int64(math.MaxInt64)); err != nil {
+	if err := s.dropStaged(ctx, selectStagedBefore, int64(math.MaxInt64)); err != nil {
 		return nil, err
 	}
 	return s, nil

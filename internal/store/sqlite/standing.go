@@ -9,28 +9,33 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
+// Both begin with the case, and not with all that a party ever received: to SQLite, CROSS JOIN says that the order is meant.
+const (
+	selectMember = `
+		SELECT EXISTS (SELECT 1 FROM message WHERE case_id = ?1),
+			EXISTS (SELECT 1 FROM message WHERE case_id = ?1 AND sender_party = ?2) OR
+			EXISTS (SELECT 1 FROM message m CROSS JOIN recipient r ON r.message = m.nr AND r.party = ?2 WHERE m.case_id = ?1)`
+	selectAnswered = `
+		SELECT r.party FROM message m CROSS JOIN recipient r ON r.message = m.nr
+			WHERE m.case_id = ?1 AND m.sender_party = ?2 AND m.kind = ?3
+		UNION SELECT m.sender_party FROM message m CROSS JOIN recipient r ON r.message = m.nr AND r.party = ?2
+			WHERE m.case_id = ?1 AND m.kind = ?3
+		ORDER BY 1`
+)
+
 // Standing tells how a party stands to a case. It reads indexes and stops at the first message that answers a question; envelopes are
 // never read.
 func (s *Store) Standing(ctx context.Context, id string, of party.OIN, answer vocabulary.Kind) (relay.Standing, error) {
 	var known bool
 	var st relay.Standing
-	err := s.readers.QueryRowContext(ctx, `
-		SELECT EXISTS (SELECT 1 FROM message WHERE case_id = ?1),
-			EXISTS (SELECT 1 FROM message WHERE case_id = ?1 AND sender_party = ?2) OR
-			EXISTS (SELECT 1 FROM message m JOIN recipient r ON r.message = m.nr AND r.party = ?2 WHERE m.case_id = ?1)`,
-		id, string(of)).Scan(&known, &st.Member)
+	err := s.readers.QueryRowContext(ctx, selectMember, id, string(of)).Scan(&known, &st.Member)
 	if err != nil {
 		return relay.Standing{}, fmt.Errorf("reading how a party stands to a case: %w", err)
 	}
 	if st.New = !known; !st.Member {
 		return st, nil
 	}
-	rows, err := s.readers.QueryContext(ctx, `
-		SELECT r.party FROM message m JOIN recipient r ON r.message = m.nr
-			WHERE m.case_id = ?1 AND m.sender_party = ?2 AND m.kind = ?3
-		UNION SELECT m.sender_party FROM message m JOIN recipient r ON r.message = m.nr AND r.party = ?2
-			WHERE m.case_id = ?1 AND m.kind = ?3
-		ORDER BY 1`, id, string(of), string(answer))
+	rows, err := s.readers.QueryContext(ctx, selectAnswered, id, string(of), string(answer))
 	if err != nil {
 		return relay.Standing{}, fmt.Errorf("reading with whom a party exchanged answers in a case: %w", err)
 	}
