@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/sluis-gateway/sluis/internal/demo"
 )
@@ -29,6 +30,11 @@ func TestDemonstration(t *testing.T) {
 	for _, mark := range []string{"✓", "✗"} {
 		if !strings.Contains(screen.String(), mark) {
 			t.Errorf("no line with %s on the screen:\n%s", mark, screen)
+		}
+	}
+	for line := range strings.Lines(screen.String()) {
+		if utf8.RuneCountInString(strings.TrimSpace(line)) > 100 && !strings.HasPrefix(strings.TrimSpace(line), "sluis ") {
+			t.Errorf("a line that is too wide for a screen: %s", line)
 		}
 	}
 	commands := suggested(screen.String())

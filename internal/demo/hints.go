@@ -43,17 +43,25 @@ func Hints(dir, command string) []hint {
 
 // hints tells what to try next, and where the gateway is.
 func (s *stage) hints(o Options) {
-	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis is klaar en luistert op %s (beheer: http://%s).\n", s.gateway.Origin(), s.gateway.Addresses().Admin)
+	fmt.Fprintf(o.Out, "\nAlles liep zoals het hoort. De sluis luistert op %s\n(beheer: http://%s).\n", s.gateway.Origin(), s.gateway.Addresses().Admin)
 	fmt.Fprintln(o.Out, "Probeer in een ander venster, in deze map:")
-	for _, h := range Hints(o.Dir, o.Command) {
+	for _, h := range Hints(o.Dir, program(o.Command)) {
 		fmt.Fprintf(o.Out, "\n  # %s\n  %s\n", h.what, h.command)
 	}
 	fmt.Fprintln(o.Out, "\nStoppen: Ctrl-C. Opnieuw beginnen: gooi de map weg.")
 }
 
+// program makes the name under which sluis was called safe to paste; a "./" before it stays.
+func program(command string) string {
+	if quoted := quote(command); quoted != filepath.Clean(command) {
+		return quoted
+	}
+	return command
+}
+
 // quote makes a path safe to paste.
 func quote(path string) string {
-	if strings.ContainsAny(path, " '\"$&;()<>|*?") {
+	if strings.ContainsAny(path, " '\"$&;()<>|*?\\`[]{}!#~") {
 		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 	}
 	return filepath.Clean(path)

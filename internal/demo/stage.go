@@ -19,11 +19,13 @@ type stage struct {
 	denied  int // messages that were refused, as they should be
 }
 
-// say prints one line: a mark, and what happened.
-func (s *stage) say(mark, text string) { fmt.Fprintf(s.out, "%2s %s\n", mark, text) }
+// say prints one thing: a mark, and what happened.
+func (s *stage) say(mark, text string) {
+	io.WriteString(s.out, wrapped(fmt.Sprintf("%2s ", mark), text))
+}
 
 // heading prints the name of a scene.
-func (s *stage) heading(text string) { fmt.Fprintf(s.out, "\n%s\n", text) }
+func (s *stage) heading(text string) { io.WriteString(s.out, "\n"+wrapped("", text)) }
 
 // done notes that a step had the outcome that it should have; wrong that it had not.
 func (s *stage) done(format string, args ...any) { s.say("✓", fmt.Sprintf(format, args...)) }

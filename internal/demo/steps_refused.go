@@ -27,7 +27,7 @@ func (s *scene) refused(org, id, what, reason string, d client.Draft) {
 	for _, r := range no.Reasons {
 		if r.Code == reason {
 			s.denied++
-			s.say("✗", fmt.Sprintf("%s: geweigerd. %s", what, r))
+			s.say("✗", fmt.Sprintf("%s: geweigerd.\n%s", what, r))
 			return
 		}
 	}
