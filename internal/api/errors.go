@@ -99,8 +99,10 @@ var sentinels = []struct {
 	retryAfter int
 }{
 	{relay.ErrSender, senderWrong, "De handtekening, de afzender en uw token moeten van één en dezelfde deelnemer zijn, met de sleutel op zijn kaart.", 0},
+	{relay.ErrMotivationNotYours, notAddressed, "Een motivering is voor de privacyfunctionarissen van de organisaties in de envelop. Op uw kaart staat die functie niet.", 0},
 	{relay.ErrNotAddressed, notAddressed, "Alleen wie in de envelop staat, of wie hem vervangt, kan dit bericht ophalen en bevestigen.", 0},
 	{relay.ErrNotOfficer, notYours, "Beoordelingen zijn voor de privacyfunctionaris van uw organisatie. Op uw kaart staat die functie niet.", 0},
+	{relay.ErrMotivationErased, erased, "De termijn van de beoordeling is voorbij. Sluis bewaart de motivering niet langer. Vraag de afzender waarom het zo moest.", 0},
 	{relay.ErrErased, erased, "Alle ontvangers hebben bevestigd of de termijn is voorbij. Sluis bewaart de lading niet langer. Vraag de afzender om het opnieuw te sturen.", 0},
 	{relay.ErrNotFound, notFound, detailNotFound, 0},
 	{relay.ErrIDTaken, messageExists, "Er is al een ander bericht met dit nummer. Geef uw bericht een nieuw nummer (UUIDv7) en onderteken opnieuw.", 0},
@@ -114,6 +116,7 @@ var sentinels = []struct {
 	{party.ErrConflict, versionMismatch, "Er is al een andere kaart met dit versienummer, of de sleutel is van een andere deelnemer.", 0},
 	{party.ErrUnknown, notFound, "De partij van dit object is hier niet bekend. Publiceer eerst haar partijkaart.", 0},
 	{audit.ErrNotFound, notFound, detailNotFound, 0},
+	{audit.ErrInDoubt, unavailable, "Sluis weet niet zeker of dit is vastgelegd. Stuur precies hetzelfde nog eens: het wordt dan niet dubbel vastgelegd.", retryLater},
 	{audit.ErrFull, unavailable, "Het is nu te druk om iets vast te leggen. Er is niets bewaard. Probeer het zo opnieuw.", retrySoon},
 }
 

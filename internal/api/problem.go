@@ -60,7 +60,7 @@ var kinds = map[code]struct {
 	notYours:         {http.StatusForbidden, "Dit mag u niet doen"},
 	untrusted:        {http.StatusForbidden, "Dit is niet te vertrouwen"},
 	notFound:         {http.StatusNotFound, "Dit is er niet"},
-	erased:           {http.StatusNotFound, "De lading is gewist"},
+	erased:           {http.StatusNotFound, "De inhoud is gewist"},
 	methodNotAllowed: {http.StatusMethodNotAllowed, "Dit kan hier niet"},
 	notAcceptable:    {http.StatusNotAcceptable, "Deze vorm is er niet"},
 	cardOutdated:     {http.StatusConflict, "Er is een nieuwere kaart"},

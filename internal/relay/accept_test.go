@@ -151,7 +151,7 @@ func TestMotivationIsForEveryPrivacyOfficerOfBothParties(t *testing.T) {
 		}
 	}
 	_, _, err := s.relay.Fetch(t.Context(), s.caller(t, "politie", "wa-7"), l.envelope.ID, relay.MotivationPart)
-	wantErr(t, err, relay.ErrNotAddressed)
+	wantErr(t, err, relay.ErrMotivationNotYours)
 	_, _, err = s.relay.Fetch(t.Context(), s.caller(t, "politie", "fg-1"), l.envelope.ID, relay.PayloadPart)
 	wantErr(t, err, relay.ErrNotAddressed)
 }

@@ -2,6 +2,7 @@ package relay
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/sluis-gateway/sluis/internal/policy"
 )
@@ -17,6 +18,10 @@ var (
 	ErrNotOfficer   = errors.New("relay: caller is no privacy officer")
 	ErrIDTaken      = errors.New("relay: message id was used for another envelope")
 	ErrKeyGone      = errors.New("relay: day key was destroyed")
+
+	// Of the sealed motivation, for who tells the caller what to do: it lives by other terms than the payload, and has other readers.
+	ErrMotivationErased   = fmt.Errorf("%w: the motivation", ErrErased)
+	ErrMotivationNotYours = fmt.Errorf("%w: the motivation is for privacy officers", ErrNotAddressed)
 )
 
 // Denied says that the policy refused: reasons for each recipient that was refused.

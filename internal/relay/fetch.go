@@ -28,23 +28,27 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	if err != nil {
 		return nil, 0, err
 	}
-	content := &e.Payload
+	content, notYours, gone := &e.Payload, ErrNotAddressed, ErrErased
 	as, may, inTime := r.readerOfPayload(caller, st)
 	held := st.HasPayload && inTime
 	if part == MotivationPart {
 		content, held = e.Motivation, st.HasMotive && r.now().Before(st.MotiveUntil)
+		notYours, gone = ErrMotivationNotYours, ErrMotivationErased
 		as, may = vocabulary.FunctionPrivacyOfficer, holds(caller, vocabulary.FunctionPrivacyOfficer)
 	}
 	switch {
 	case content == nil:
 		return nil, 0, ErrNotFound
 	case !may:
-		return nil, 0, ErrNotAddressed
+		return nil, 0, notYours
 	case !held:
-		return nil, 0, ErrErased
+		return nil, 0, gone
 	}
 	// Opened before it is recorded, so that the trail never says that somebody fetched what nobody can.
 	file, err := r.open(ctx, id, part)
+	if errors.Is(err, ErrErased) {
+		return nil, 0, gone // between our look and now
+	}
 	if err != nil {
 		return nil, 0, err
 	}
@@ -100,7 +104,7 @@ func (r *Relay) open(ctx context.Context, id string, part Part) (io.Reader, erro
 	file, err := age.Decrypt(kept, dayIdentity{keys: r.keys, id: id, of: part})
 	switch {
 	case errors.Is(err, ErrKeyGone), errors.Is(err, ErrNotFound):
-		return nil, ErrErased // between our look and now
+		return nil, ErrErased
 	case err != nil:
 		return nil, fmt.Errorf("opening the %s of a message: %w", part, err)
 	}

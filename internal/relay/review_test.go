@@ -124,7 +124,7 @@ func TestAMotivationIsErasedWhenItsReviewsEnd(t *testing.T) {
 	}
 	s.set(due.Add(time.Second))
 	_, _, err = s.relay.Fetch(t.Context(), officer, l.envelope.ID, relay.MotivationPart)
-	wantErr(t, err, relay.ErrErased) // also while the sweep has yet to come
+	wantErr(t, err, relay.ErrMotivationErased) // also while the sweep has yet to come
 	size := s.size(t)
 	must(t, s.relay.Sweep(t.Context()))
 	must(t, s.relay.Sweep(t.Context()))
