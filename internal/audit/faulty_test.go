@@ -30,6 +30,13 @@ func (f *faulty) arm(n int, persisted bool) {
 	f.steps, f.persisted, f.blind, f.only, f.failed = n, persisted, false, "", ""
 }
 
+// armOnly lets the next step of a name fail.
+func (f *faulty) armOnly(name string, persisted bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.steps, f.persisted, f.blind, f.only, f.failed = 1, persisted, false, name, ""
+}
+
 // armBlind lets the next commit fail, and the look at the head after it.
 func (f *faulty) armBlind(persisted bool) {
 	f.mu.Lock()
