@@ -46,7 +46,8 @@ func newInboxCommand() *cobra.Command {
 		}
 		l := lister{out: cmd.OutOrStdout(), c: c, sent: sent, onlyLate: late, now: wallClock()}
 		q := client.Query{Sent: sent, Status: message.Status(status), Wait: time.Duration(wait) * time.Second}
-		for {
+		for asked := map[string]bool{}; ; {
+			asked[q.Cursor] = true
 			page, err := patiently(ctx, func() (client.Page, error) { return c.List(ctx, q) })
 			if err != nil {
 				return err
@@ -58,6 +59,9 @@ func newInboxCommand() *cobra.Command {
 			}
 			if len(page.Entries) == 0 || page.Cursor == q.Cursor || page.Cursor == "" {
 				return l.end()
+			}
+			if asked[page.Cursor] {
+				return errors.New("de lijst van de sluis komt niet tot een einde: zij geeft weer een bladzijde die al getoond is. Waarschuw de beheerder van de sluis")
 			}
 			q.Cursor, q.Wait = page.Cursor, 0
 		}
@@ -84,7 +88,7 @@ func (l *lister) show(ctx context.Context, e client.Entry) error {
 		l.line(e)
 		return nil
 	}
-	f, err := patiently(ctx, func() (client.Followed, error) { return l.c.Follow(ctx, e.ID) })
+	f, err := patiently(ctx, func() (client.Followed, error) { return l.c.FollowEntry(ctx, e) })
 	var no *client.Refusal
 	switch {
 	case errors.As(err, &no) && no.Code != client.LogForked:
@@ -95,6 +99,7 @@ func (l *lister) show(ctx context.Context, e client.Entry) error {
 	case err != nil:
 		return err
 	}
+	e.Time = f.Accepted
 	progress := f.Progress
 	if !l.sent {
 		progress = f.Own(l.c.Profile().OIN)

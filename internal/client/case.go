@@ -2,6 +2,9 @@ package client
 
 import (
 	"context"
+	"slices"
+
+	"github.com/sluis-gateway/sluis/internal/message"
 )
 
 // Case gives the time line of a case, as far as it consists of messages that the own party sent or received.
@@ -20,17 +23,29 @@ func (c *Client) Case(ctx context.Context, id string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	seen := make(map[string]bool, len(list))
 	for _, e := range list {
-		if body.ID != id || e.Case != id {
+		if body.ID != id || e.Case != id || seen[e.ID] {
 			return nil, badAnswer(nil)
 		}
+		seen[e.ID] = true
 	}
 	return list, nil
 }
 
+// speaksOf reports whether a line says of a message what its envelope says.
+func (line Entry) speaksOf(e message.Envelope) bool {
+	return e.ID == line.ID && e.Kind == line.Kind && e.Case == line.Case && e.Sender.Party == line.Party && e.Sender.Participant == line.Person
+}
+
+// anotherMessage refuses a message that a line did not speak of.
+func anotherMessage() error {
+	return falseEnvelope(nil, "Dit is een ander bericht dan in de lijst stond.")
+}
+
 // CaseMessage is a message of a case.
 type CaseMessage struct {
-	Line     Entry // as the gateway lists it
+	Line     Entry // as the gateway lists it; where Err is not set only its Status is the gateway's word
 	Followed       // zero when Err is set
 	Err      error
 
@@ -76,10 +91,17 @@ func (c *Client) caseMessages(ctx context.Context, id string, known map[string]S
 		} else if m.stored, m.Err = c.Message(ctx, e.ID); m.Err != nil && !untrusted(m.Err) {
 			return nil, m.Err
 		}
-		if m.Err == nil && m.stored.Envelope.Envelope().Case != id {
+		switch {
+		case m.Err != nil:
+		case m.stored.Envelope.Envelope().Case != id:
 			m.Err = falseEnvelope(nil, "Dit bericht hoort bij een andere zaak dan de sluis zegt.")
+		case !e.speaksOf(m.stored.Envelope.Envelope()):
+			m.Err = anotherMessage()
+		default:
+			m.Line.Time = m.stored.accepted()
 		}
 		list[i] = m
 	}
+	slices.SortStableFunc(list, func(a, b CaseMessage) int { return a.Line.Time.Compare(b.Line.Time) })
 	return list, nil
 }

@@ -10,10 +10,10 @@ import (
 // error is the last thing that comes.
 func (c *Client) Entries(ctx context.Context, q Query) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		for asked := map[string]bool{}; ; q.Wait = 0 {
+		for asked := (walked{}); ; q.Wait = 0 {
 			asked[q.Cursor] = true
 			page, err := c.List(ctx, q)
-			if err == nil && page.Cursor != "" && page.Cursor != q.Cursor && asked[page.Cursor] {
+			if err == nil && page.Cursor != "" && page.Cursor != q.Cursor && !asked.leadsOn(page.Cursor) {
 				err = badAnswer(nil) // it leads back to a page that we had: we would never come to an end
 			}
 			if err != nil {

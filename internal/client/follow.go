@@ -53,6 +53,15 @@ func (c *Client) Follow(ctx context.Context, id string) (Followed, error) {
 	return f, nil
 }
 
+// FollowEntry is Follow for a line of a list: the message must be the one that the line spoke of.
+func (c *Client) FollowEntry(ctx context.Context, line Entry) (Followed, error) {
+	f, err := c.Follow(ctx, line.ID)
+	if err == nil && !line.speaksOf(f.Envelope.Envelope()) {
+		return Followed{}, anotherMessage()
+	}
+	return f, err
+}
+
 // followAlone looks at one message alone.
 func (c *Client) followAlone(ctx context.Context, s Stored) (Followed, error) {
 	e := s.Envelope.Envelope()

@@ -24,7 +24,9 @@ type Review struct {
 // *Problem with status 403. The iteration ends after an error.
 func (c *Client) Reviews(ctx context.Context) iter.Seq2[Review, error] {
 	return func(yield func(Review, error) bool) {
+		asked := walked{}
 		for query := (url.Values{}); ; {
+			asked[query.Get("cursor")] = true
 			var page struct {
 				Reviews []reviewJSON `json:"beoordelingen"`
 				Cursor  *string      `json:"cursor"`
@@ -38,8 +40,11 @@ func (c *Client) Reviews(ctx context.Context) iter.Seq2[Review, error] {
 					return
 				}
 			}
-			// A gateway that gives the same page for ever must not keep us for ever.
-			if page.Cursor == nil || *page.Cursor == query.Get("cursor") || len(page.Reviews) == 0 {
+			if page.Cursor == nil {
+				return
+			}
+			if !asked.leadsOn(*page.Cursor) || len(page.Reviews) == 0 {
+				yield(Review{}, badAnswer(nil)) // a list that does not end, or that ends before it says so
 				return
 			}
 			query = url.Values{"cursor": {*page.Cursor}}
