@@ -36,6 +36,7 @@ type exampleCase struct {
 	AgeGroup   *vocabulary.AgeGroup   `yaml:"leeftijdsgroep"`
 	Checked    bool                   `yaml:"checkBeantwoord"`
 	Sent       []vocabulary.Kind      `yaml:"gestuurd"`
+	SentData   []vocabulary.Category  `yaml:"gestuurdeGegevens"`
 	Other      map[string]any         `yaml:"anders"`
 	Flow       string                 `yaml:"stroom"`
 	Reasons    []vocabulary.Reason    `yaml:"redenen"`
@@ -112,6 +113,9 @@ func (k exampleCase) facts(t *testing.T, c *convenant.Convenant) policy.Facts {
 	f := between(c, parseSide(t, c, k.From), parseSide(t, c, k.To), stated)
 	f.Established.Motivated = k.Motivated
 	f.Established.Case.Checked, f.Established.Case.Sent = k.Checked, k.Sent
+	if f.Established.Case.SentCategories = k.SentData; k.SentData == nil {
+		f.Established.Case.SentCategories = k.Categories
+	}
 	if k.Subjects != nil {
 		f.Established.Subjects = *k.Subjects
 	}
@@ -119,7 +123,7 @@ func (k exampleCase) facts(t *testing.T, c *convenant.Convenant) policy.Facts {
 		f.Established.Wpg = wpgDecision(c)
 	}
 	if k.InReplyTo != "" {
-		f.Established.InReplyTo = &policy.ReplyFacts{Known: true, Kind: k.InReplyTo}
+		f.Established.InReplyTo = &policy.ReplyFacts{Known: true, Kind: k.InReplyTo, Convenant: c.ID}
 	}
 	for range k.People - 1 {
 		f.Established.Recipient.People = append(f.Established.Recipient.People, f.Established.Recipient.People[0])

@@ -84,6 +84,8 @@ type AddresseeFacts struct {
 type ReplyFacts struct {
 	Known bool            `json:"bekend"`
 	Kind  vocabulary.Kind `json:"soort"` // "" when not known
+	// Convenant is the id of the convenant that it was sent under; "" when not known.
+	Convenant string `json:"convenant"`
 }
 
 // CaseFacts is how the sender's party stands to the case.
@@ -96,6 +98,8 @@ type CaseFacts struct {
 	// Sent are the kinds of messages that the sender's party sent to the recipient in this case; looked up only for a kind that
 	// corrects, else empty.
 	Sent []vocabulary.Kind `json:"gestuurd"`
+	// SentCategories are the categories that those of them held that are about a person and correct nothing themselves.
+	SentCategories []vocabulary.Category `json:"gestuurdeGegevens"`
 }
 
 // WpgFacts is the registered Wpg decision that the envelope names.

@@ -40,10 +40,10 @@ func throughFlow(c *convenant.Convenant, flow convenant.Flow, basis vocabulary.B
 	f.Established.Case.Checked = true
 	kind, _ := words.Kind(flow.Kind)
 	if len(kind.Answers) > 0 {
-		f.Established.InReplyTo = &policy.ReplyFacts{Known: true, Kind: kind.Answers[0]}
+		f.Established.InReplyTo = &policy.ReplyFacts{Known: true, Kind: kind.Answers[0], Convenant: c.ID}
 	}
 	if kind.Corrects {
-		f.Established.Case.Sent = []vocabulary.Kind{"signaal"}
+		f.Established.Case.Sent, f.Established.Case.SentCategories = []vocabulary.Kind{"signaal"}, stated.Categories
 	}
 	if !kind.AboutPerson || slices.ContainsFunc(flow.Conditions, func(c convenant.Condition) bool { return c.Code == "anoniem" }) {
 		f.Established.Subjects = 0

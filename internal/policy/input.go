@@ -13,8 +13,8 @@ var (
 	personShape      = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "deelnemer", "functie", "opKaart")
 	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "functie", "deelnemers")
 	addresseeShape   = newShape("id", "opKaart", "kaartGeldig")
-	replyShape       = newShape("bekend", "soort")
-	caseShape        = newShape("id", "nieuw", "betrokken", "checkBeantwoord", "gestuurd")
+	replyShape       = newShape("bekend", "soort", "convenant")
+	caseShape        = newShape("id", "nieuw", "betrokken", "checkBeantwoord", "gestuurd", "gestuurdeGegevens")
 	wpgShape         = newShape("nummer", "bekend", "geldig", "grondslag", "samenwerkingsverband", "zaak", "doelen", "gegevens", "ontvangers", "convenant")
 	statedShape      = newShape("soort", "doel", "grondslag", "gegevens", "fase", "urgentie", "aantalVragen", "thema", "leeftijdsgroep", "verklaringen")
 )
@@ -37,8 +37,11 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 			textTerm(c.Alliance), listTerm(c.Purposes, textTerm), flows),
 		personTerm(f.Sender),
 		recipientTerm(f.Recipient),
-		optional(f.InReplyTo, func(r ReplyFacts) *ast.Term { return replyShape.object(boolTerm(r.Known), textTerm(r.Kind)) }),
-		caseShape.object(textTerm(f.Case.ID), boolTerm(f.Case.New), boolTerm(f.Case.Member), boolTerm(f.Case.Checked), listTerm(f.Case.Sent, textTerm)),
+		optional(f.InReplyTo, func(r ReplyFacts) *ast.Term {
+			return replyShape.object(boolTerm(r.Known), textTerm(r.Kind), textTerm(r.Convenant))
+		}),
+		caseShape.object(textTerm(f.Case.ID), boolTerm(f.Case.New), boolTerm(f.Case.Member), boolTerm(f.Case.Checked), listTerm(f.Case.Sent, textTerm),
+			listTerm(f.Case.SentCategories, textTerm)),
 		optional(f.Wpg, wpgTerm),
 		numberTerm(f.Subjects),
 		boolTerm(f.Motivated),

@@ -86,8 +86,10 @@ func drawEstablished(t *rapid.T) Established {
 			People: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) AddresseeFacts {
 				return AddresseeFacts{ID: text[string](t, "id"), OnCard: rapid.Bool().Draw(t, "kaart")}
 			}), 0, 2).Draw(t, "mensen")},
-		InReplyTo: maybe(t, "antwoord", func() ReplyFacts { return ReplyFacts{Known: truth("bekend"), Kind: text[vocabulary.Kind](t, "soort")} }),
-		Case:      CaseFacts{ID: text[string](t, "zaak"), New: truth("nieuw"), Member: truth("lid"), Checked: truth("check"), Sent: list[vocabulary.Kind](t, "gestuurd")},
+		InReplyTo: maybe(t, "antwoord", func() ReplyFacts {
+			return ReplyFacts{Known: truth("bekend"), Kind: text[vocabulary.Kind](t, "soort"), Convenant: text[string](t, "convenant")}
+		}),
+		Case: CaseFacts{ID: text[string](t, "zaak"), New: truth("nieuw"), Member: truth("lid"), Checked: truth("check"), Sent: list[vocabulary.Kind](t, "gestuurd"), SentCategories: list[vocabulary.Category](t, "gegevens")},
 		Wpg: maybe(t, "wpg", func() WpgFacts {
 			one := func() string { return text[string](t, "zaak") }
 			return WpgFacts{Number: text[string](t, "nummer"), Known: truth("bekend"), Case: maybe(t, "zaak", one), Convenant: maybe(t, "convenant", one),

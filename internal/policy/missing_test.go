@@ -21,8 +21,8 @@ import (
 func TestAMissingFactIsNeverAYes(t *testing.T) {
 	// Facts that only name, or that a rule reads as "does not apply" when they are missing.
 	idle := []string{"tijd", "id", "versie", "digest", "deelnemer", "partij", "artikel", "reactietermijn", "doorvoertermijn",
-		"soortOnderwijs", "thema", "leeftijdsgroep", "urgentie", "aantalVragen", "betrokkenen", "wpgBesluit", "motivering", "betrokken",
-		"samenwerkingsverband", "waarde", "oudersGeinformeerd", "checkBeantwoord", "kantooruren", "gestuurd", "ondertekend"}
+		"soortOnderwijs", "urgentie", "aantalVragen", "betrokkenen", "wpgBesluit", "motivering", "betrokken",
+		"samenwerkingsverband", "waarde", "oudersGeinformeerd", "checkBeantwoord", "kantooruren", "gestuurd", "gestuurdeGegevens", "ondertekend"}
 	e, err := New(context.Background(), policies.FS, vocabulary.Default())
 	if err != nil {
 		t.Fatal(err)

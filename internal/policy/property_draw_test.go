@@ -91,6 +91,20 @@ var turns = []func(*rapid.T, *policy.Facts){
 	},
 	func(t *rapid.T, f *policy.Facts) { f.Established.Case.Sent = nil },
 	func(t *rapid.T, f *policy.Facts) {
+		f.Established.Case.SentCategories = []vocabulary.Category{oneOf[vocabulary.Category](t, "gegevens")}
+	},
+	func(t *rapid.T, f *policy.Facts) {
+		if f.Established.InReplyTo != nil {
+			reply := *f.Established.InReplyTo
+			reply.Convenant = "een-ander"
+			f.Established.InReplyTo = &reply
+		}
+	},
+	func(t *rapid.T, f *policy.Facts) {
+		theme := oneOf[vocabulary.Theme](t, "themas")
+		f.Stated.Theme = &theme
+	},
+	func(t *rapid.T, f *policy.Facts) {
 		f.Stated.Statements[oneOf[vocabulary.Statement](t, "verklaringen")] = rapid.Bool().Draw(t, "said")
 	},
 	func(t *rapid.T, f *policy.Facts) { f.Stated.Phase = number(t, 0, 3) },

@@ -93,6 +93,14 @@ func outside(f policy.Facts, d policy.Decision) string {
 		return "the case is of others"
 	case st.Kind == "correctie" && !slices.ContainsFunc(est.Case.Sent, aboutSomebody):
 		return "there is nothing to correct"
+	case st.Kind == "correctie" && slices.ContainsFunc(st.Categories, func(c vocabulary.Category) bool {
+		return c != "signaal" && !slices.Contains(est.Case.SentCategories, c)
+	}):
+		return "a correction brings what was never sent"
+	case answers(st.Kind) && (est.InReplyTo == nil || est.InReplyTo.Convenant != est.Convenant.ID):
+		return "an answer goes under another convenant"
+	case st.Theme != nil || st.AgeGroup != nil && !slices.ContainsFunc(flow.Conditions, func(c convenant.Condition) bool { return c.Code == "leeftijdsgroep" }):
+		return "the envelope says more than the flow needs"
 	case st.Urgency == vocabulary.Crisis && !est.Motivated:
 		return "a crisis has no motivation"
 	case police && est.Subjects > 0 && !policeBasis(st.Basis):
@@ -130,7 +138,7 @@ func broken(f policy.Facts, c convenant.Condition) bool {
 	case "meldcode-stappen":
 		return !said["meldcodeStap1"] || !said["meldcodeStap2"] || !said["meldcodeStap3"] || !said["meldcodeStap4"] || !said["meldcodeStap5"]
 	case "anoniem":
-		return f.Established.Subjects != 0
+		return f.Established.Subjects != 0 || slices.ContainsFunc(f.Stated.Categories, pointsOut)
 	case "verzuimdrempel":
 		return !said["verzuimdrempelGehaald"]
 	case "leeftijdsgroep":
@@ -154,6 +162,15 @@ func policeBasis(b vocabulary.Basis) bool {
 func mustState(st policy.Stated) []vocabulary.Statement {
 	info, _ := vocabulary.Default().Basis(st.Basis)
 	return info.StatementsFor(st.Kind)
+}
+
+func answers(k vocabulary.Kind) bool {
+	info, _ := vocabulary.Default().Kind(k)
+	return len(info.Answers) > 0
+}
+
+func pointsOut(c vocabulary.Category) bool {
+	return c == "identiteit" || c == "contactgegevens-ouders" || c == "beeldmateriaal"
 }
 
 func aboutSomebody(k vocabulary.Kind) bool {

@@ -40,10 +40,10 @@ const checkFlows = `
     voorwaarden: [na-hit]
 bewaartermijnAudit:`
 
-// TestContentOnlyAfterACheck: na-hit rests on what the gateway itself passed on, between these two parties, in this case.
-func TestContentOnlyAfterACheck(t *testing.T) {
-	s := newSetting(t)
-	yaml := bytes.Replace(s.ConvenantYAML(t), []byte("versie: 1\n"), []byte("versie: 2\n"), 1)
+// agree puts the example convenant with the flows of a check in force, with a change of its text.
+func (s *setting) agree(t *testing.T, old, new string) {
+	t.Helper()
+	yaml := bytes.Replace(s.ConvenantYAML(t), []byte(old), []byte(new), 1)
 	yaml = bytes.Replace(yaml, []byte("\nbewaartermijnAudit:"), []byte(checkFlows), 1)
 	c, _, err := s.registry.PublishConvenant(t.Context(), s.Parties["gemeente"].OIN, yaml)
 	must(t, err)
@@ -51,6 +51,12 @@ func TestContentOnlyAfterACheck(t *testing.T) {
 		_, err := s.registry.PublishSignature(t.Context(), p.OIN, p.SignConvenant(t, c, convenant.Agreed, s.now()))
 		must(t, err)
 	}
+}
+
+// TestContentOnlyAfterACheck: na-hit rests on what the gateway itself passed on, between these two parties, in this case.
+func TestContentOnlyAfterACheck(t *testing.T) {
+	s := newSetting(t)
+	s.agree(t, "versie: 1\n", "versie: 2\n")
 	matter := message.NewID()
 	between := func(kind vocabulary.Kind, from, fromID, to, toID string) *letter {
 		return s.letter(t, func(l *letter) {
@@ -68,9 +74,17 @@ func TestContentOnlyAfterACheck(t *testing.T) {
 	s.refusedFor(t, content("school"), "geen-hit") // asked is not answered
 	list, err := s.relay.Case(t.Context(), s.caller(t, "school", "vc-1"), matter)
 	must(t, err)
-	answer := between("check-op-bekendheid-uitslag", "school", "vc-1", "veilig-thuis", "vt-1")
-	answer.envelope.InReplyTo = &list[0].ID
-	s.send(t, answer)
+	answer := func() *letter {
+		l := between("check-op-bekendheid-uitslag", "school", "vc-1", "veilig-thuis", "vt-1")
+		l.envelope.InReplyTo = &list[0].ID
+		return l
+	}
+	// The same flow of another convenant is no way around what this one asks of who asks.
+	s.agree(t, "convenant: denbosch-school-en-veiligheid\n", "convenant: een-ander\n")
+	elsewhere := answer()
+	elsewhere.envelope.Convenant = message.ConvenantRef{ID: "een-ander", Version: 1}
+	s.refusedFor(t, elsewhere, "antwoord-onder-ander-convenant")
+	s.send(t, answer())
 
 	s.send(t, content("school"))
 	s.refusedFor(t, content("mbo"), "geen-hit") // somebody else's answer is not the answer

@@ -22,4 +22,14 @@ func TestCorrectionNeedsSomethingToCorrect(t *testing.T) {
 	s.send(t, signal)
 	s.send(t, correction("politie", "wa-7"))
 	s.refusedFor(t, correction("halt", "hm-1"), "niets-te-corrigeren")
+
+	// It brings no more than there was to correct: schoolresultaten would be a message of its own. The signaal held an incident.
+	of := func(categories ...vocabulary.Category) *letter {
+		l := correction("politie", "wa-7")
+		l.envelope.Categories = categories
+		return l
+	}
+	s.refusedFor(t, of("signaal", "schoolresultaten"), "correctie-te-ruim")
+	s.send(t, of("signaal", "incident"))
+	s.refusedFor(t, of("signaal", "schoolresultaten"), "correctie-te-ruim") // nor after a correction
 }

@@ -85,13 +85,12 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 		}
 	}
 	e.Case.Checked = slices.Contains(h.checkedWith, to.party)
-	if e.Case.Sent = h.sent[to.party]; e.Case.Sent == nil {
-		e.Case.Sent = []vocabulary.Kind{}
-	}
+	had := h.sent[to.party]
+	e.Case.Sent, e.Case.SentCategories = append([]vocabulary.Kind{}, had.kinds...), append([]vocabulary.Category{}, had.categories...)
 	if m.inReplyTo != nil {
 		e.InReplyTo = &policy.ReplyFacts{}
 		if h.replied != nil && h.replied.SenderOIN == to.party {
-			e.InReplyTo = &policy.ReplyFacts{Known: true, Kind: h.replied.Kind}
+			e.InReplyTo = &policy.ReplyFacts{Known: true, Kind: h.replied.Kind, Convenant: h.repliedBy}
 		}
 	}
 	if m.wpg != nil {

@@ -58,6 +58,8 @@ type basisEntry struct {
 type categoryEntry struct {
 	Text Text     `yaml:",inline"`
 	Ask  Function `yaml:"vraagAan"`
+	// PointsOut is read by the rules: an anonymous message holds no such data.
+	PointsOut bool `yaml:"wijstAan"`
 }
 
 type conditionItem struct {

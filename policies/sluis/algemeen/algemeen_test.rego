@@ -74,6 +74,6 @@ test_rol_ontvanger_onbekend if {
 }
 
 test_zaak_van_de_partij if {
-	betrokken := {"vastgesteld/zaak": {"id": "zaak-1", "nieuw": false, "betrokken": true, "checkBeantwoord": false, "gestuurd": []}}
+	betrokken := {"vastgesteld/zaak/nieuw": false, "vastgesteld/zaak/betrokken": true}
 	algemeen.bezwaar == set() with input as proef.met(proef.signaal, betrokken)
 }

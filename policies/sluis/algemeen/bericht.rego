@@ -15,12 +15,25 @@ geen_opsporing if {
 }
 
 # METADATA
-# description: Een consult is anoniem - de vraag gaat over een situatie, niet over een jongere.
+# description: |
+#   Een consult is anoniem - de vraag gaat over een situatie, niet over een jongere. Dus noemt het geen betrokkene, en geen
+#   gegevens die iemand aanwijzen.
 bezwaar contains "betrokkene-niet-toegestaan" if not anonimiteit_in_orde
 
-anonimiteit_in_orde if input.vastgesteld.betrokkenen == 0
+anonimiteit_in_orde if niemand_aangewezen
 
 anonimiteit_in_orde if not soort.anoniem
+
+# METADATA
+# description: Geen betrokkene, en geen categorie waaraan iemand te herkennen is.
+niemand_aangewezen if {
+	input.vastgesteld.betrokkenen == 0
+	every categorie in input.gesteld.gegevens {
+		not wijst_aan(categorie)
+	}
+}
+
+wijst_aan(categorie) if data.vocabulaire.gegevens[categorie].wijstAan
 
 # METADATA
 # description: |
@@ -80,3 +93,39 @@ correctie_in_orde if {
 	data.vocabulaire.soorten[eerder].overPersoon
 	not data.vocabulaire.soorten[eerder].corrigeert
 }
+
+# METADATA
+# description: |
+#   Een antwoord gaat onder het convenant van de vraag. Anders waren de voorwaarden van de vraag in het ene convenant te
+#   ontlopen met de vraag van het andere, en gingen gegevens naar een doel waarvoor niemand ze vroeg (AVG, artikel 5 lid 1
+#   onder b). Een nieuwe versie van het convenant is hetzelfde convenant.
+bezwaar contains "antwoord-onder-ander-convenant" if not antwoord_onder_dit_convenant
+
+antwoord_onder_dit_convenant if not soort.antwoordOp
+
+antwoord_onder_dit_convenant if not antwoord_in_orde
+
+antwoord_onder_dit_convenant if input.vastgesteld.antwoordOp.convenant == input.vastgesteld.convenant.id
+
+# METADATA
+# description: |
+#   Een correctie zet recht wat gestuurd is, en brengt dus geen gegevens van een soort die deze ontvanger in deze zaak nog
+#   niet kreeg. De reden van de correctie zelf is altijd een signaal.
+# custom:
+#   artikel: AVG, artikelen 16 en 19
+bezwaar contains "correctie-te-ruim" if not correctie_niet_te_ruim
+
+correctie_niet_te_ruim if not soort.corrigeert
+
+correctie_niet_te_ruim if count(niet_eerder_gestuurd) == 0
+
+uitleg["correctie-te-ruim"] := {"categorieen": niet_eerder_gestuurd}
+
+niet_eerder_gestuurd contains categorie if {
+	some categorie in input.gesteld.gegevens
+	not eerder_gestuurd(categorie)
+}
+
+eerder_gestuurd("signaal")
+
+eerder_gestuurd(categorie) if categorie in input.vastgesteld.zaak.gestuurdeGegevens

@@ -31,10 +31,32 @@ test_crisis_met_motivering if {
 	})
 }
 
+# Ook zonder betrokkenen in de envelop: wie zegt dat er een identiteit in staat, noemt iemand.
+test_consult_dat_iemand_aanwijst if {
+	every categorie in ["identiteit", "contactgegevens-ouders", "beeldmateriaal"] {
+		algemeen.bezwaar == {"betrokkene-niet-toegestaan"} with input as proef.met(proef.signaal, {
+			"gesteld/soort": "consultvraag",
+			"gesteld/gegevens": ["signaal", categorie],
+			"vastgesteld/betrokkenen": 0,
+		})
+	}
+}
+
 antwoord(op) := proef.met(proef.signaal, {"gesteld/soort": "informatieantwoord", "vastgesteld/antwoordOp": op})
 
 test_antwoord if {
-	algemeen.bezwaar == set() with input as antwoord({"bekend": true, "soort": "informatieverzoek"})
+	algemeen.bezwaar == set() with input as antwoord({"bekend": true, "soort": "informatieverzoek", "convenant": "voorbeeld"})
+}
+
+# Anders waren de voorwaarden van de vraag te ontlopen met de vraag van een ander convenant.
+test_antwoord_onder_ander_convenant if {
+	every op in [
+		{"bekend": true, "soort": "informatieverzoek", "convenant": "een-ander"},
+		{"bekend": true, "soort": "informatieverzoek"},
+	] {
+		algemeen.bezwaar == {"antwoord-onder-ander-convenant"} with input as antwoord(op)
+		not algemeen.in_orde with input as antwoord(op)
+	}
 }
 
 test_antwoord_op_niets_of_iets_anders if {
@@ -49,7 +71,7 @@ test_antwoord_op_niets_of_iets_anders if {
 }
 
 test_signaal_na_een_bericht if {
-	op := {"bekend": true, "soort": "zorgmelding"}
+	op := {"bekend": true, "soort": "zorgmelding", "convenant": "een-ander"}
 	algemeen.bezwaar == set() with input as proef.met(proef.signaal, {"vastgesteld/antwoordOp": op})
 }
 
@@ -76,7 +98,7 @@ aan_veilig_thuis(soort, verklaringen) := proef.met(proef.signaal, {
 	"gesteld/soort": soort,
 	"gesteld/grondslag": "wmo-5-2-6",
 	"gesteld/verklaringen": {verklaring: true | some verklaring in verklaringen},
-	"vastgesteld/antwoordOp": {"bekend": true, "soort": "informatieverzoek"},
+	"vastgesteld/antwoordOp": {"bekend": true, "soort": "informatieverzoek", "convenant": "voorbeeld"},
 })
 
 test_meldcode_bij_een_zorgmelding if {
@@ -124,4 +146,25 @@ test_niets_te_corrigeren if {
 	every gestuurd in [[], null, ["correctie"], ["consultvraag", "wisseling-contactpersoon"], ["onzin"]] {
 		algemeen.bezwaar == {"niets-te-corrigeren"} with input as correctie(gestuurd)
 	}
+}
+
+ruimer(gegevens) := proef.met(correctie(["signaal"]), {
+	"gesteld/gegevens": gegevens,
+	"vastgesteld/zaak/gestuurdeGegevens": ["identiteit", "incident"],
+})
+
+test_correctie_van_wat_gestuurd_is if {
+	algemeen.bezwaar == set() with input as ruimer(["signaal", "incident", "identiteit"])
+}
+
+# Een correctie vraagt geen fase en geen ouders: wat niet gestuurd was, gaat er niet mee.
+test_correctie_te_ruim if {
+	te_ruim := ruimer(["signaal", "incident", "gezondheid", "schoolresultaten"])
+	algemeen.bezwaar == {"correctie-te-ruim"} with input as te_ruim
+	algemeen.uitleg["correctie-te-ruim"] == {"categorieen": {"gezondheid", "schoolresultaten"}} with input as te_ruim
+	not algemeen.in_orde with input as te_ruim
+	algemeen.bezwaar == {"correctie-te-ruim"} with input as proef.zonder(
+		ruimer(["incident"]),
+		["vastgesteld/zaak/gestuurdeGegevens"],
+	)
 }

@@ -27,7 +27,9 @@ in_orde if {
 	crisis_in_orde
 	zaak_in_orde
 	antwoord_in_orde
+	antwoord_onder_dit_convenant
 	correctie_in_orde
+	correctie_niet_te_ruim
 	every deelnemer in input.vastgesteld.ontvanger.deelnemers {
 		deelnemer.opKaart
 		deelnemer.kaartGeldig

@@ -117,3 +117,9 @@ test_reden_van_een_voorwaarde if {
 		"gegevens": {"minimaal": 3, "fase": 2},
 	}} with input as bericht
 }
+
+# Wie niets stuurde hoort dat, en niet ook nog wat er te veel in de correctie staat.
+test_niets_te_corrigeren_zegt_genoeg if {
+	bericht := proef.met(proef.signaal, {"gesteld/soort": "correctie", "gesteld/gegevens": ["incident"]})
+	redenen(bericht) == {"niets-te-corrigeren", "stroom-niet-toegestaan"}
+}

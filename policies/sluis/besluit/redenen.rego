@@ -55,6 +55,8 @@ nieuws(code) if {
 
 overbodig("kaartsleutel-niet-gepind") if "partij-niet-in-convenant" in algemeen.bezwaar
 
+overbodig("correctie-te-ruim") if "niets-te-corrigeren" in algemeen.bezwaar
+
 overbodig("doel-niet-toegestaan") if "doel-is-opsporing" in algemeen.bezwaar
 
 # METADATA

@@ -59,7 +59,7 @@ signaal := {
 		"afzender": afzender,
 		"ontvanger": ontvanger,
 		"antwoordOp": null,
-		"zaak": {"id": "zaak-1", "nieuw": true, "betrokken": false, "checkBeantwoord": false, "gestuurd": []},
+		"zaak": {"id": "zaak-1", "nieuw": true, "betrokken": false, "checkBeantwoord": false, "gestuurd": [], "gestuurdeGegevens": []},
 		"wpgBesluit": null,
 		"betrokkenen": 1,
 		"motivering": false,

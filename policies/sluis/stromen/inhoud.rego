@@ -54,6 +54,29 @@ aantal_toegestaan(stroom) if count(input.vastgesteld.ontvanger.deelnemers) <= st
 uitleg("te-veel-deelnemers", i) := {"maximum": alle[i].maximumDeelnemers}
 
 # METADATA
+# description: |
+#   De envelop, die de sluis leest en in het auditspoor bewaart, zegt niet meer over een jongere dan de voorwaarden van de stroom
+#   vragen. Een thema vraagt geen enkele voorwaarde: dat staat in de lading.
+bezwaar[i] contains "envelop-zegt-te-veel" if {
+	some i, stroom in alle
+	not envelop_sober(stroom)
+}
+
+envelop_sober(stroom) if {
+	input.gesteld.thema == null
+	leeftijdsgroep_gevraagd(stroom)
+}
+
+leeftijdsgroep_gevraagd(_) if input.gesteld.leeftijdsgroep == null
+
+leeftijdsgroep_gevraagd(stroom) if {
+	some voorwaarde in stroom.voorwaarden
+	voorwaarde.code == "leeftijdsgroep"
+}
+
+uitleg("envelop-zegt-te-veel", _) := {}
+
+# METADATA
 # description: De categorieën die deze afzender deze ontvanger voor dit doel mag geven.
 toegestane_gegevens := wpg.begrensd({categorie |
 	some i in passend

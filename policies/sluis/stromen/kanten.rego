@@ -30,6 +30,7 @@ vrij contains i if {
 		categorie in stroom.gegevens
 	}
 	count(input.vastgesteld.ontvanger.deelnemers) <= stroom.maximumDeelnemers
+	envelop_sober(stroom)
 	is_array(stroom.voorwaarden)
 	every voorwaarde in stroom.voorwaarden {
 		voorwaarden.voldaan(voorwaarde.code, object.get(voorwaarde, "waarde", null), stroom)

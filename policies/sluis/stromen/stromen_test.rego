@@ -85,6 +85,27 @@ test_voorwaarden_onleesbaar if {
 	stromen.bezwaar[0] == {"voorwaarde-onbekend"} with input as bericht
 }
 
+met_groep := object.union(proef.stroom, {"voorwaarden": [{"code": "leeftijdsgroep", "waarde": ["12-17"]}]})
+
+# Wat de sluis leest en bewaart zegt niet meer over een jongere dan de voorwaarden vragen; een thema vraagt er geen.
+test_envelop_zegt_te_veel if {
+	every anders in [{"gesteld/thema": "loverboy"}, {"gesteld/leeftijdsgroep": "12-17"}] {
+		bericht := proef.met(proef.signaal, anders)
+		stromen.bezwaar[0] == {"envelop-zegt-te-veel"} with input as bericht
+		stromen.vrij == set() with input as bericht
+		stromen.uitleg("envelop-zegt-te-veel", 0) == {} with input as bericht
+	}
+}
+
+test_leeftijdsgroep_die_gevraagd_is if {
+	gevraagd := proef.met(proef.signaal, {
+		"vastgesteld/convenant/stromen": [met_groep],
+		"gesteld/leeftijdsgroep": "12-17",
+	})
+	stromen.vrij == {0} with input as gevraagd
+	stromen.bezwaar[0] == {"envelop-zegt-te-veel"} with input as proef.met(gevraagd, {"gesteld/thema": "wapens"})
+}
+
 velden := {
 	"soort",
 	"van/rol",
@@ -107,7 +128,7 @@ test_stroom_mist_iets if {
 }
 
 test_bericht_mist_iets if {
-	every veld in ["soort", "doel", "grondslag", "gegevens"] {
+	every veld in ["soort", "doel", "grondslag", "gegevens", "thema", "leeftijdsgroep"] {
 		doorgelaten == set() with input as proef.zonder(proef.signaal, [sprintf("gesteld/%s", [veld])])
 	}
 }

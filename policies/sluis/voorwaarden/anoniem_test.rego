@@ -16,6 +16,15 @@ test_niet_anoniem if {
 	}
 }
 
+test_niet_anoniem_met_een_naam if {
+	genoemd := proef.onder({"code": "anoniem"}, {
+		"vastgesteld/betrokkenen": 0,
+		"gesteld/gegevens": ["signaal", "identiteit"],
+		"vastgesteld/convenant/stromen/0/gegevens": ["signaal", "identiteit"],
+	})
+	stromen.bezwaar[0] == {"anoniem"} with input as genoemd
+}
+
 test_anoniem_reden if {
 	voorwaarden.redenen("anoniem", null, proef.stroom) == [{"code": "betrokkene-niet-toegestaan", "gegevens": {}}]
 }

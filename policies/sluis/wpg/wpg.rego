@@ -20,7 +20,7 @@ grondslag_in_orde if grondslag.wpg
 # METADATA
 # description: |
 #   Bij twijfel is het een politiegegeven - alleen een soort waarvan vaststaat dat hij niet over een persoon gaat, zonder
-#   betrokkenen, is het niet.
+#   betrokkenen en zonder gegevens die zo'n soort niet heeft, is het niet.
 politiegegeven if {
 	input.vastgesteld.afzender.rol == "politie"
 	not zonder_persoon
@@ -30,6 +30,11 @@ zonder_persoon if {
 	input.vastgesteld.betrokkenen == 0
 	soort := data.vocabulaire.soorten[input.gesteld.soort]
 	not soort.overPersoon
+
+	# De naam van een collega, en wat er is afgesproken: meer staat er in zo'n bericht niet.
+	every categorie in input.gesteld.gegevens {
+		categorie in {"identiteit", "signaal"}
+	}
 }
 
 besluit := input.vastgesteld.wpgBesluit

@@ -27,6 +27,17 @@ test_politie_niet_over_een_persoon if {
 	algemeen.bezwaar == set() with input as wissel
 }
 
+# Een wisseling van contactpersoon zegt wie het contact is; wat zij daarbuiten aangeeft is een politiegegeven.
+test_politiegegevens_in_een_wisseling if {
+	every categorie in ["politiegegevens", "incident", "gedrag"] {
+		wpg.politiegegeven with input as proef.met(proef.van_politie, {
+			"gesteld/soort": "wisseling-contactpersoon",
+			"gesteld/gegevens": ["identiteit", categorie],
+			"vastgesteld/betrokkenen": 0,
+		})
+	}
+}
+
 test_onbekende_soort_is_over_een_persoon if {
 	wpg.politiegegeven with input as proef.met(proef.van_politie, {"gesteld/soort": "x", "vastgesteld/betrokkenen": 0})
 }
