@@ -31,6 +31,20 @@ func TestEachFlowAllowsWhatItsKindNeeds(t *testing.T) {
 	}
 }
 
+// TestNoExampleSharesSpecialDataOnAPublicTaskAlone: AVG, articles 9 and 10, forbid data on health and on crimes unless a law or a vital
+// interest lifts that; article 6(1)(e) does not. The bases of the sector laws do, as far as they reach.
+func TestNoExampleSharesSpecialDataOnAPublicTaskAlone(t *testing.T) {
+	for _, c := range examples(t) {
+		for _, flow := range c.Flows {
+			for _, category := range []vocabulary.Category{"gezondheid", "strafrechtelijk"} {
+				if slices.Contains(flow.Bases, "avg-6-1-e") && slices.Contains(flow.Categories, category) {
+					t.Errorf("%s: flow %s shares %s on avg-6-1-e", c.ID, flow.ID, category)
+				}
+			}
+		}
+	}
+}
+
 // schemaPart is as much of a payload schema as tells which categories a payload cannot do without.
 type schemaPart struct {
 	Ref        string                `json:"$ref"`
