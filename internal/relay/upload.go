@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -74,8 +75,8 @@ func checkMotivation(d ruling, e message.Envelope, present bool) error {
 		faults.Add(place, "de envelop noemt een motivering, maar het deel ontbreekt")
 	case present && e.Motivation.Length > message.MaxMotivation:
 		faults.Add(place+".lengte", "een motivering is hoogstens %d bytes", message.MaxMotivation)
-	case present && privacyOfficers(d, e) == 0:
-		faults.Add(place, "niemand kan de motivering beoordelen: geen van de organisaties heeft een privacyfunctionaris met een geldige kaart")
+	case present && !othersJudge(d, e):
+		faults.Add(place, "niemand anders dan u kan de motivering beoordelen: geen van de organisaties heeft een andere privacyfunctionaris met een geldige kaart")
 	}
 	return faults.Err()
 }
@@ -91,18 +92,24 @@ func people(e message.Envelope) int {
 
 // privacyOfficers counts those for whose keys a motivation is encrypted: every privacyfunctionaris with a card that is valid today,
 // of the sender's party and of each recipient's ("a second age file for the privacy officers of both parties").
-func privacyOfficers(d ruling, e message.Envelope) int {
-	parties := map[party.OIN]bool{e.Sender.Party: true}
-	for _, to := range e.Recipients {
-		parties[to.Party] = true
-	}
-	n := 0
-	for oin := range parties {
+func privacyOfficers(d ruling, e message.Envelope) int { return len(officersOf(d, e)) }
+
+func officersOf(d ruling, e message.Envelope) []party.Participant {
+	var all []party.Participant
+	for _, oin := range partiesOf(e) {
 		for _, p := range d.snapshot.Book.WithFunction(oin, vocabulary.FunctionPrivacyOfficer) {
 			if p.Participant().Valid.Contains(d.time) {
-				n++
+				all = append(all, p.Participant())
 			}
 		}
 	}
-	return n
+	return all
+}
+
+// othersJudge: whoever makes an exception is not the only one who reads why. AVG, article 38(6): a privacy officer has no task that
+// conflicts with it.
+func othersJudge(d ruling, e message.Envelope) bool {
+	return slices.ContainsFunc(officersOf(d, e), func(p party.Participant) bool {
+		return p.OIN != e.Sender.Party || p.ID != e.Sender.Participant
+	})
 }
