@@ -90,6 +90,9 @@ func keepAttachments(folder string, list []message.Attachment) error {
 		f, err := root.OpenFile(a.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err == nil {
 			_, err = f.Write(a.Content)
+			if err == nil {
+				err = f.Sync() // confirming erases it at the gateway
+			}
 			if closing := f.Close(); err == nil {
 				err = closing
 			}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -62,22 +60,6 @@ const maxCardFile = 64 << 10
 // readSmall reads a card or key from a file, or standard input for "-".
 func readSmall(cmd *cobra.Command, path string) ([]byte, error) {
 	return readLimited(cmd, path, maxCardFile)
-}
-
-// createFile writes a file that must not exist yet.
-func createFile(path string, data []byte, mode os.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s bestaat al en wordt niet overschreven; kies een andere naam", path)
-	}
-	if err != nil {
-		return fmt.Errorf(cannotMake+": %w", err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("kan %s niet schrijven: %w", path, err)
-	}
-	return nil
 }
 
 // giveCard writes a signed card to a new file, or to standard output when no file is named.

@@ -56,8 +56,11 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 func trailKey(dir, given string) (note.Verifier, string, error) {
 	if given == "" {
 		secret, err := os.ReadFile(filepath.Join(dir, "log.key"))
+		if _, missing := os.Stat(dir); missing != nil {
+			return nil, "", missing
+		}
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, "", usageError{errors.New("in deze map staat geen log.key: geef de sleutel van het auditspoor met --sleutel")}
+			return nil, "", usageError{errors.New("in deze map staat geen log.key; is dit wel de map van een sluis? Geef anders de sleutel van het auditspoor met --sleutel")}
 		}
 		if err != nil {
 			return nil, "", fmt.Errorf("de sleutel van het auditspoor is niet te lezen: %w", err)
