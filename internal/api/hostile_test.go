@@ -97,4 +97,4 @@ func (p problem) because(code string) bool {
 const canary = "kanarie-123456782"
 
 // insides are what no answer may show: what was sent, and how Sluis is made.
-var insides = []string{canary, "panic", "goroutine", "runtime", ".go:", "sql", "/work/", "/tmp/", "internal/", "<nil>", "%!", "unexpected", "invalid character"}
+var insides = []string{canary, "panic", "goroutine", "runtime", ".go:", "sql", "/tmp/", "/home/", "internal/", "<nil>", "%!", "unexpected", "invalid character"}
