@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -25,9 +27,18 @@ func (c *Client) ConfirmReceived(ctx context.Context, r Received) (Confirmed, er
 			tags = nil // a name or number that gives no tag must not stand in the way of receiving
 		}
 	}
+	c.seeOwnCards(ctx, r.Envelope.Envelope().Convenant)
 	return c.confirm(ctx, r.Envelope, message.Confirmation{
 		Kind: message.Received, Conform: r.Conform(), NotDeclared: r.NotDeclared, Subjects: tags,
 	})
+}
+
+// seeOwnCards keeps the own party's cards in the profile: after the signing key was renewed they show that this `ontvangen` is the
+// participant's own word, see [Client.ownReceived]. What does not hold stands in nobody's way here: whoever needs those cards hears of it.
+func (c *Client) seeOwnCards(ctx context.Context, ref message.ConvenantRef) {
+	if agreed, err := c.trustedConvenant(ctx, ref); err == nil {
+		_, _ = c.cardsOf(ctx, agreed, c.profile.OIN, c.now())
+	}
 }
 
 // ConfirmUnreadable signs `onleesbaar`, which asks the sender to send again. The ciphertext stays until then.
@@ -51,18 +62,46 @@ func (c *Client) Confirm(ctx context.Context, id string, kind message.Confirmati
 		return Confirmed{}, err
 	}
 	said := message.Confirmation{Kind: kind, Conform: true, Advice: advice}
+	earlier, err := c.ownReceived(ctx, s)
+	if err != nil {
+		return Confirmed{}, err
+	}
+	if earlier != nil {
+		said.Conform, said.NotDeclared, said.Subjects = earlier.Conform, earlier.NotDeclared, earlier.Subjects
+	}
+	return c.confirm(ctx, s.Envelope, said)
+}
+
+// ownReceived gives the `ontvangen` of this participant over a message, nil when there is none. Only what a key of their own signed
+// counts, the one of now or the one before it: the gateway brought it back.
+func (c *Client) ownReceived(ctx context.Context, s Stored) (*message.Confirmation, error) {
+	e := s.Envelope.Envelope()
+	agreed, err := c.trustedConvenant(ctx, e.Convenant)
+	if err != nil {
+		return nil, err
+	}
+	people := map[string]signer{}
+	if err := c.signers(ctx, agreed, c.profile.OIN, people); err != nil && !untrusted(err) {
+		return nil, err
+	}
+	own := &c.profile.key.PublicKey
+	people[jose.Thumbprint(own)] = signer{card: party.Participant{ID: c.profile.Participant, Key: own}} // whatever a card says
+	var found *message.Confirmation
 	for _, compact := range s.confirmations {
 		parsed, err := message.ParseConfirmation(compact)
 		if err != nil {
 			continue
 		}
-		// Only what our own key signed, over this envelope, counts: the gateway brought it back.
-		v, err := parsed.Verify(&c.profile.key.PublicKey)
-		if own := v.Confirmation(); err == nil && own.Kind == message.Received && own.Message == id && own.Envelope == s.Envelope.Digest() {
-			said.Conform, said.NotDeclared, said.Subjects = own.Conform, own.NotDeclared, own.Subjects
+		by, known := people[parsed.Kid()]
+		if !known || by.card.ID != c.profile.Participant {
+			continue
+		}
+		v, err := parsed.Verify(by.card.Key)
+		if said := v.Confirmation(); err == nil && said.Kind == message.Received && said.Message == e.ID && said.Envelope == s.Envelope.Digest() {
+			found = &said
 		}
 	}
-	return c.confirm(ctx, s.Envelope, said)
+	return found, nil
 }
 
 func (c *Client) confirm(ctx context.Context, of message.VerifiedEnvelope, said message.Confirmation) (Confirmed, error) {

@@ -36,43 +36,66 @@ func (c *Client) reactions(ctx context.Context, agreed *convenant.Convenant, s S
 		if err != nil {
 			continue
 		}
-		who, ok := people[parsed.Kid()]
+		by, ok := people[parsed.Kid()]
 		if !ok {
 			continue
 		}
-		v, err := parsed.Verify(who.Key)
-		if said := v.Confirmation(); err == nil && s.mayHaveSaid(said, who) {
-			list = append(list, reaction{said: said, oin: who.OIN, who: who.ID, card: who})
+		v, err := parsed.Verify(by.card.Key)
+		if said := v.Confirmation(); err == nil && s.mayHaveSaid(said, by) {
+			list = append(list, reaction{said: said, oin: by.card.OIN, who: by.card.ID, card: by.card})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b reaction) int { return a.said.Time.Compare(b.said.Time.Time) })
 	return list, nil
 }
 
+// signer is whose key may be under a confirmation.
+type signer struct {
+	card    party.Participant // with the key
+	lastDay string            // of their newest card
+	until   time.Time         // when the key was replaced; zero for the key that counts now
+}
+
 // recipients gives everybody at the recipients' parties by the thumbprint of their key, from verified cards. A party whose cards do
 // not hold has nobody; that the gateway does not answer is an error.
-func (c *Client) recipients(ctx context.Context, agreed *convenant.Convenant, e message.Envelope) (map[string]party.Participant, error) {
-	people := map[string]party.Participant{}
+func (c *Client) recipients(ctx context.Context, agreed *convenant.Convenant, e message.Envelope) (map[string]signer, error) {
+	people := map[string]signer{}
 	for _, to := range e.Recipients {
-		cards, err := c.cardsOf(ctx, agreed, to.Party, c.now())
-		if untrusted(err) {
-			continue
-		}
-		if err != nil {
+		err := c.signers(ctx, agreed, to.Party, people)
+		if err != nil && !untrusted(err) {
 			return nil, err
-		}
-		for _, v := range cards.participants {
-			people[jose.Thumbprint(v.Participant().Key)] = v.Participant()
 		}
 	}
 	return people, nil
 }
 
+// signers adds everybody at a party. What somebody signed before they renewed their key stays said, as far as their card says so.
+func (c *Client) signers(ctx context.Context, agreed *convenant.Convenant, oin party.OIN, into map[string]signer) error {
+	cards, err := c.cardsOf(ctx, agreed, oin, c.now())
+	if err != nil {
+		return err
+	}
+	for _, v := range cards.participants {
+		who := v.Participant()
+		before, until, err := c.replaced(cards, who)
+		if err != nil {
+			return err
+		}
+		if before != nil {
+			into[jose.Thumbprint(before.Key)] = signer{*before, who.Valid.Until, until}
+		}
+		into[jose.Thumbprint(who.Key)] = signer{card: who, lastDay: who.Valid.Until}
+	}
+	return nil
+}
+
 // mayHaveSaid reports whether a confirmation is over this envelope, after it was accepted, and before its signer's card ended: a key
 // that was withdrawn says nothing any more.
-func (s Stored) mayHaveSaid(said message.Confirmation, who party.Participant) bool {
+func (s Stored) mayHaveSaid(said message.Confirmation, by signer) bool {
+	day := party.Day(said.Time.Time)
 	return said.Message == s.Envelope.Envelope().ID && said.Envelope == s.Envelope.Digest() &&
-		!said.Time.Before(s.accepted().Add(-message.ClockSkew)) && party.Day(said.Time.Time) <= who.Valid.Until
+		!said.Time.Before(s.accepted().Add(-message.ClockSkew)) && day <= by.card.Valid.Until && day <= by.lastDay &&
+		(by.until.IsZero() || !said.Time.After(by.until))
 }
 
 // speaksFor reports whether the signer could confirm for a recipient: named in the envelope, or in that function at that party, as

@@ -17,6 +17,8 @@ type Sent struct {
 	Recipients []message.Recipient
 	// WithoutOfficer are the parties that have no privacy officer, of a message with a motivation: nobody there can judge it.
 	WithoutOfficer []party.OIN
+	// WithoutHit are the parties that content goes to after a check-op-bekendheid (na-hit) whose uitslag this profile does not know.
+	WithoutHit []party.OIN
 
 	Record  tlog.Record  // the `aangeboden` record in the trail
 	Receipt tlog.Receipt // what proves it, to anybody
@@ -28,8 +30,8 @@ const outdated = "kaart-verouderd"
 // Send checks, seals, signs and sends a message, and verifies the receipt.
 //
 // Errors before anything is sent: fault.List for what the sender can mend; *Refusal when convenant or cards do not hold. The
-// gateway's no is a *Problem with its reasons. After an *UnreachableError the message is pending: see [Client.Resume]. A *Refusal with ReceiptFalse or LogForked comes after the message was handed over:
-// Sent then names it, and nobody should rely on it.
+// gateway's no is a *Problem with its reasons. After a *PendingError the message waits: see [Client.Resume]. A *Refusal with ReceiptFalse
+// or LogForked comes after the message was handed over: Sent then names it, and nobody should rely on it.
 func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 	agreed, err := c.trustedConvenant(ctx, d.Convenant)
 	if err != nil {
@@ -50,9 +52,18 @@ func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 	if err := c.checkBody(d); err != nil {
 		return Sent{}, err
 	}
+	withoutHit, err := c.checkHits(ctx, agreed, d)
+	if err != nil {
+		return Sent{}, err
+	}
 	e, err := c.envelope(d)
 	if err != nil {
 		return Sent{}, err
+	}
+	if e.Kind == checkAnswer {
+		if err := c.profile.keepHit(e.ID, d.Recipients[0].Party, d.Body); err != nil { // it is an answer: to one party
+			return Sent{}, err
+		}
 	}
 	sent, err := c.sealAndSend(ctx, agreed, d, e)
 	var no *Problem
@@ -61,6 +72,7 @@ func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 		c.directory.forgetCards()
 		sent, err = c.sealAndSend(ctx, agreed, d, e)
 	}
+	sent.WithoutHit = withoutHit
 	return sent, err
 }
 
