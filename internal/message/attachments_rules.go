@@ -100,10 +100,10 @@ func checkAttachments(list []Attachment, faults *fault.List) {
 		place := attachmentsName + "[" + strconv.Itoa(i) + "]"
 		total += len(a.Content)
 		checkName(a.Name, place+".naam", faults)
-		if low := strings.ToLower(a.Name); seen[low] {
+		if one := sameFile(a.Name); seen[one] {
 			faults.Add(place+".naam", "is de naam van een eerdere bijlage: geef elk bestand een eigen naam")
 		} else {
-			seen[low] = true
+			seen[one] = true
 		}
 		a.checkType(place, faults)
 		a.checkCategories(place+".gegevens", faults)
