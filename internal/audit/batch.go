@@ -54,7 +54,6 @@ func (s *Sequencer) commit(batch []*request) {
 		err = s.resolve(err, next)
 	} else if err == nil {
 		s.known = next
-		s.note(nil)
 	} else {
 		err = nil
 	}
@@ -184,7 +183,6 @@ func (s *Sequencer) seal(tx Tx, grown *growth, now time.Time) (*position, error)
 // checkpoint is as unique as the salts under it. nil means that the batch is in the log.
 func (s *Sequencer) resolve(cause error, next *position) error {
 	s.known = nil // whatever it is, it is read and verified again before anything else is written
-	s.note(&cause)
 	if next == nil {
 		return cause // it never came to a commit
 	}
@@ -198,6 +196,3 @@ func (s *Sequencer) resolve(cause error, next *position) error {
 	}
 	return cause
 }
-
-// note remembers how the last transaction went, for Healthy.
-func (s *Sequencer) note(err *error) { s.failed.Store(err) }

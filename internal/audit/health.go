@@ -7,8 +7,8 @@ import (
 )
 
 // Healthy gives nil, or why nothing can be committed now. It tries: a transaction is begun and the clock is compared with the
-// last record. After a transaction that failed, it writes the head that is there once more, so that a full disk is not taken for
-// a healthy one, and a disk with room again is noticed without anybody's message.
+// last record, and the head that is there is written once more, so that a full disk is not taken for a healthy one, and a disk with room
+// again is noticed without anybody's message.
 func (s *Sequencer) Healthy(ctx context.Context) error {
 	s.gate.RLock()
 	closed := s.closed
@@ -19,7 +19,6 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 	if len(s.queue) == cap(s.queue) {
 		return ErrFull
 	}
-	failed := s.failed.Load()
 	err := s.store.Update(ctx, func(tx Tx) error {
 		head, err := tx.Head()
 		if err != nil {
@@ -28,14 +27,13 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 		if _, err := s.stamp(head.LastTime); err != nil {
 			return err
 		}
-		if failed == nil || head.Size == 0 {
-			return errNothing
+		if head.Size == 0 {
+			return errNothing // there is no head to write yet
 		}
 		return tx.SetHead(head)
 	})
 	if err != nil && !errors.Is(err, errNothing) {
 		return err
 	}
-	s.failed.CompareAndSwap(failed, nil)
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -37,8 +36,6 @@ type Sequencer struct {
 	// Only the writer touches these.
 	known    *position // where the log stands, verified; nil when that must be established anew
 	lastSize int       // changes in the last batch: how much company to expect
-
-	failed atomic.Pointer[error] // of the last transaction, nil when it went well
 }
 
 // NewSequencer checks that the store's log is the one that this signer signed, and starts the writer. The context is for the

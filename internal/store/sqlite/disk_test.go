@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -66,6 +67,32 @@ func TestAFileThatCannotBeWrittenWithinAChange(t *testing.T) {
 		t.Error("kept in a file that cannot be written")
 	}
 	must(t, keep(s, "b")) // the connection that failed was replaced
+}
+
+// Whoever looks whether the disk takes a write sets the head that is there (audit.Tx). SQLite leaves out a write of bytes that are there
+// already, and then a full disk would be taken for a healthy one.
+func TestTheSameHeadIsWrittenAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	s := openAt(t, path)
+	head := audit.Head{Size: 1, Checkpoint: []byte("note"), LastTime: moment(5)}
+	for range 3 {
+		must(t, s.Update(t.Context(), func(tx audit.Tx) error { return tx.SetHead(head) }))
+		journal, err := os.Stat(path + "-wal")
+		must(t, err)
+		if journal.Size() == 0 {
+			t.Error("nothing was written")
+		}
+		complete, err := s.write.wipeNow()
+		must(t, err)
+		if !complete {
+			t.Fatal("the journal was not emptied")
+		}
+	}
+	got, err := s.Head(t.Context())
+	must(t, err)
+	if got.Size != head.Size || string(got.Checkpoint) != "note" || !got.LastTime.Equal(head.LastTime) {
+		t.Errorf("the head is %+v", got)
+	}
 }
 
 // A file that cannot be written any more, under a running gateway, and can again.

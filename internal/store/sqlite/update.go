@@ -117,7 +117,7 @@ func (t *transaction) AppendHashes(first int64, hashes []tlog.Hash) error {
 
 // SetHead moves the head and keeps its checkpoint; the head that is there already may be set again.
 func (t *transaction) SetHead(h audit.Head) error {
-	_, err := t.w.exec(`UPDATE head SET size = ?, note = ?, time_ms = ? WHERE id = 1`, h.Size, h.Checkpoint, h.LastTime.UnixMilli())
+	_, err := t.w.exec(`UPDATE head SET size = ?, note = ?, time_ms = ?, tried = 1 - tried WHERE id = 1`, h.Size, h.Checkpoint, h.LastTime.UnixMilli())
 	if err != nil {
 		return err
 	}
