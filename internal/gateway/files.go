@@ -13,9 +13,10 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
-// ErrOldLayout: the database stands where earlier versions kept it. Beginning an empty one beside it would begin another log under
-// the same name.
-var ErrOldLayout = errors.New("the database stands in the folder of the gateway itself; move sluis.db and all files sluis.db-* to its folder database")
+// ErrOldLayout: the database, or the journal with its last commits, stands where earlier versions kept it. Beginning an empty one beside it
+// would begin another log under the same name.
+var ErrOldLayout = errors.New("the database, or its journal, stands in the folder of the gateway itself; " +
+	"make a folder database in it, and move sluis.db and every file sluis.db-* that is there into it")
 
 // Errors of the log's key.
 var (

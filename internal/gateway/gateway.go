@@ -22,6 +22,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/store/daykey"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
 
@@ -33,6 +34,7 @@ type Gateway struct {
 	now    func() time.Time
 
 	store  *sqlite.Store
+	days   *daykey.Folder
 	log    *audit.Sequencer
 	rules  *policy.Engine
 	relay  *relay.Relay

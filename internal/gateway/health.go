@@ -20,20 +20,23 @@ type finding struct {
 }
 
 // health looks whether a message could be accepted now: the store answers, the log can commit (which tries the disk and compares
-// the clock), and there are rules.
+// the clock), there are rules, and there is a key for what comes in today.
 func (g *Gateway) health(ctx context.Context) []finding {
-	list := []finding{{Name: "opslag", Good: true}, {Name: "auditspoor", Good: true}, {Name: "regels", Good: true, Message: g.rules.Digest()}}
+	list := []finding{{Name: "opslag", Good: true}, {Name: "auditspoor", Good: true}, {Name: "regels", Good: true, Message: g.rules.Digest()}, {Name: "dagsleutels", Good: true}}
 	if _, err := g.store.Head(ctx); err != nil {
 		list[0] = finding{"opslag", false, "De opslag is niet te lezen.", err}
 	}
 	switch err := g.log.Healthy(ctx); {
 	case err == nil:
 	case errors.Is(err, audit.ErrClock):
-		list[1] = finding{"auditspoor", false, "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk.", err}
+		list[1] = finding{"auditspoor", false, "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk; staat zij goed, dan heeft zij eerder voorgelopen, en gaat Sluis verder zodra het later is dan die regel.", err}
 	case errors.Is(err, audit.ErrFull):
 		list[1] = finding{"auditspoor", false, "Er wacht te veel om vast te leggen.", err}
 	default:
 		list[1] = finding{"auditspoor", false, "Er kan nu niets worden vastgelegd. Kijk in het logboek van dit proces.", err}
+	}
+	if _, err := g.days.Get(g.now().UTC().Format(time.DateOnly), true); err != nil {
+		list[3] = finding{"dagsleutels", false, "De dagsleutel van vandaag is er niet en kan niet worden gemaakt. Kijk naar de map met dagsleutels: rechten, ruimte, en of de klok goed staat.", err}
 	}
 	select {
 	case <-g.stopping:

@@ -55,6 +55,23 @@ func TestADatabaseWhereItStoodBefore(t *testing.T) {
 	}
 }
 
+// TestHalfOfADatabaseWhereItStoodBefore: after a crash its last commits stand in the journal. Without it the log would go back, and what was
+// accepted would be lost.
+func TestHalfOfADatabaseWhereItStoodBefore(t *testing.T) {
+	r := gatewaytest.Start(t, gatewaytest.Bare())
+	r.Stop()
+	if err := os.WriteFile(filepath.Join(r.Config.Dir, sqlite.FileName+"-wal"), []byte("commits"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g, err := gateway.New(t.Context(), r.Config, testLogger(t))
+	if !errors.Is(err, gateway.ErrOldLayout) {
+		t.Errorf("got %v", err)
+	}
+	if g != nil {
+		t.Cleanup(func() { _ = g.Close(t.Context()) })
+	}
+}
+
 func names(t *testing.T, dir string) (list []string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

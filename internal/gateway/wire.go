@@ -57,8 +57,10 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the gateway: %w", err)
 	}
-	if _, err := os.Stat(filepath.Join(cfg.Dir, sqlite.FileName)); !errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrOldLayout
+	for _, file := range []string{sqlite.FileName, sqlite.FileName + "-wal"} {
+		if _, err := os.Stat(filepath.Join(cfg.Dir, file)); !errors.Is(err, fs.ErrNotExist) {
+			return nil, ErrOldLayout
+		}
 	}
 	if g.store, err = sqlite.Open(ctx, filepath.Join(cfg.databaseDir(), sqlite.FileName)); err != nil {
 		return nil, err
@@ -81,12 +83,11 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err != nil {
 		return nil, err
 	}
-	days, err := daykey.Open(cfg.dayKeysDir())
-	if err != nil {
+	if g.days, err = daykey.Open(cfg.dayKeysDir()); err != nil {
 		return nil, err
 	}
 	hub := &notify.Hub{}
-	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.rules, Registry: reg.Snapshot, Keys: days, Waker: hub, Now: g.now})
+	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.rules, Registry: reg.Snapshot, Keys: g.days, Waker: hub, Now: g.now})
 	g.auth = auth.New(g.origin, func() auth.Directory { return reg.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
 		Auth: g.auth, Relay: g.relay, Registry: reg, Log: g.log, Trail: g.store, Hub: hub,
