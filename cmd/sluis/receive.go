@@ -69,9 +69,7 @@ func newReceiveCommand() *cobra.Command {
 		say := cmd.ErrOrStderr() // the content alone goes to standard output
 		e := r.Envelope.Envelope()
 		fmt.Fprintf(say, "Van %s/%s (%s), %s, zaak %s. Afzender en inhoud zijn gecontroleerd.\n", e.Sender.Party, e.Sender.Participant, e.Sender.Function, e.Kind, e.Case)
-		if !r.Conform() {
-			fmt.Fprintf(say, "Let op: er staan gegevens in die de afzender niet had aangegeven (%s). Dit wordt gemeld.\n", strings.Join(texts(r.NotDeclared), ", "))
-		}
+		showDoubts(say, r)
 		if silent {
 			fmt.Fprintln(say, "De ontvangst is niet bevestigd.")
 			return nil

@@ -13,10 +13,14 @@ type Received struct {
 	Stored
 	Body        []byte                // JSON, without kop; personal data
 	NotDeclared []vocabulary.Category // categories in Body that the sender did not declare
+	// MoreQuestions: Body asks more than the envelope says, by which the convenant's limit was judged.
+	MoreQuestions bool
+	// Hit is what is known here of the check that must come before such a message: [HitNone] is for the privacy officer.
+	Hit Hit
 }
 
 // Conform reports whether the body holds nothing but what was declared.
-func (r Received) Conform() bool { return len(r.NotDeclared) == 0 }
+func (r Received) Conform() bool { return len(r.NotDeclared) == 0 && !r.MoreQuestions }
 
 // Receive gets, verifies and opens a message. It confirms nothing: see [Client.ConfirmReceived].
 //
@@ -57,7 +61,20 @@ func (c *Client) Receive(ctx context.Context, id string) (Received, error) {
 	if err != nil {
 		return Received{}, &UnreadableError{"De lading is niet ingevuld zoals bij deze soort bericht hoort.", err}
 	}
-	return Received{Stored: s, Body: body, NotDeclared: undeclared(present, e.Categories)}, nil
+	hit, err := c.hitOf(ctx, e)
+	if err != nil {
+		hit = HitUnseen // a message that was opened is not kept from who must read it
+	}
+	if e.Kind == checkAnswer {
+		if err := c.profile.keepHit(e.ID, e.Sender.Party, body); err != nil {
+			return Received{}, err
+		}
+	}
+	asked := questions(body)
+	return Received{
+		Stored: s, Body: body, NotDeclared: undeclared(present, e.Categories), Hit: hit,
+		MoreQuestions: asked != nil && e.Questions != nil && *asked > *e.Questions,
+	}, nil
 }
 
 // ReceiveEntry is Receive for a line of the inbox: the message must be the one that the line spoke of.
