@@ -75,13 +75,16 @@ func keptVersion(compact string, typ jose.Typ) (int, error) {
 	return card.Version, json.Unmarshal(u.Payload, &card)
 }
 
+// newFile begins the name of a file that is not whole yet.
+const newFile = ".nieuw-"
+
 // writeFile replaces a file of the profile whole: a crash leaves the old one or the new one, and nobody else can read either.
 func writeFile(path string, data []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making a folder of the profile: %w", err)
 	}
-	tmp, err := os.CreateTemp(dir, ".nieuw-*") // 0600
+	tmp, err := os.CreateTemp(dir, newFile+"*") // 0600
 	if err != nil {
 		return fmt.Errorf("writing in the profile: %w", err)
 	}

@@ -4,7 +4,9 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -34,14 +36,15 @@ func (p *Profile) readAnchors(f folder) {
 
 // certificates reads every *.pem of a folder of anchors. An empty folder is a fault: it would trust nobody.
 func (f folder) certificates(name string) []*x509.Certificate {
-	files, err := filepath.Glob(filepath.Join(f.dir, filepath.FromSlash(name), "*.pem"))
+	entries, err := os.ReadDir(filepath.Join(f.dir, filepath.FromSlash(name))) // no Glob: the folder may have a [ in its name
+	files := slices.DeleteFunc(entries, func(e os.DirEntry) bool { return filepath.Ext(e.Name()) != ".pem" })
 	if err != nil || len(files) == 0 {
 		f.faults.Add(name, "bevat geen certificaat (*.pem); vraag het aan de beheerder van uw organisatie")
 		return nil
 	}
 	var certs []*x509.Certificate
 	for _, file := range files {
-		place := name + "/" + filepath.Base(file)
+		place := name + "/" + file.Name()
 		data := f.public(place, "vraag het certificaat opnieuw")
 		if data == nil {
 			continue

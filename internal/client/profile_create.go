@@ -123,15 +123,22 @@ func (n NewProfile) check(dir string) (string, error) {
 	return url, faults.Err()
 }
 
-// writeProfile writes the files that have content, each 0600 in a folder of 0700.
+// writeProfile writes the files that have content, each 0600 in a folder of 0700. The folder is closed to others before anything is in
+// it, and no file may be there: if somebody put a link in the folder while it was open, a key would be written where it leads.
 func writeProfile(dir string, files map[string][]byte) error {
-	for _, sub := range []string{"", dirCardAnchors, dirTLSAnchors, dirCards} {
-		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(sub)), 0o700); err != nil {
-			return fmt.Errorf("making the profile folder: %w", err)
-		}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("making the profile folder: %w", err)
 	}
 	if err := os.Chmod(dir, 0o700); err != nil { // it may have been there, empty and open
 		return fmt.Errorf("closing the profile folder to others: %w", err)
+	}
+	if there, err := os.ReadDir(dir); err != nil || len(there) > 0 {
+		return fmt.Errorf("making the profile folder: something came into it (%w)", errors.Join(err, fs.ErrExist))
+	}
+	for _, sub := range []string{dirCardAnchors, dirTLSAnchors, dirCards} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(sub)), 0o700); err != nil {
+			return fmt.Errorf("making the profile folder: %w", err)
+		}
 	}
 	for name, data := range files {
 		if strings.TrimSpace(string(data)) == "" {

@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -24,6 +25,9 @@ func RenewReadingKey(dir string) (Public, error) {
 		return Public{}, err
 	}
 	defer release()
+	if err := p.clearNew(); err != nil {
+		return Public{}, err
+	}
 	old, err := os.ReadFile(p.path(fileAge)) // read again, now that nobody else writes it
 	if err != nil {
 		return Public{}, fmt.Errorf("reading %s of the profile: %w", fileAge, err)
@@ -44,6 +48,21 @@ func RenewReadingKey(dir string) (Public, error) {
 	}
 	public := p.Public()
 	return public, writeFile(p.path(filePublicAge), []byte(strings.Join(public.Age, "\n")+"\n"))
+}
+
+// clearNew takes away what a renewal that was killed left in the folder itself: all reading keys stand in it. The lock must be held: all
+// that writes there holds it.
+func (p *Profile) clearNew() error {
+	entries, err := os.ReadDir(p.Dir)
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), newFile) {
+			err = errors.Join(err, os.Remove(p.path(entry.Name())))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("clearing what an earlier renewal left in the profile: %w", err)
+	}
+	return nil
 }
 
 // maxReadingKeys is how many age keys a profile holds: opening tries them one by one.
