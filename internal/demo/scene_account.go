@@ -21,6 +21,10 @@ func (s *stage) account(ctx context.Context) {
 		return
 	}
 	s.done("Het auditspoor klopt: %d regels zonder gaten, %d controlepunten met een geldige handtekening", r.Records, r.Checkpoints)
-	s.done("%d berichten gingen door de sluis: van %d is de lading gewist, van %d wacht zij nog", r.Messages, r.Erased, r.Held)
+	if r.Held == 0 {
+		s.done("%d berichten gingen door de sluis, en van allemaal is de lading gewist", r.Messages)
+	} else {
+		s.done("%d berichten gingen door de sluis: van %d is de lading gewist; nog niet opgehaald: %d", r.Messages, r.Erased, r.Held)
+	}
 	s.done("%d keer zei Sluis nee, en zei erbij waarom", s.denied)
 }

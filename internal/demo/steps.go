@@ -29,7 +29,7 @@ func (s *scene) send(org, id, what string, d client.Draft) client.Sent {
 		s.fail(what, err)
 		return client.Sent{}
 	}
-	s.done("%s: aangenomen, bewezen als regel %d van het auditspoor", what, sent.Record.Nr)
+	s.done("%s: aangenomen, met bewijs in auditregel %d", what, sent.Record.Nr)
 	return sent
 }
 
