@@ -36,7 +36,7 @@ func newCheckCommand() *cobra.Command {
 				return err
 			}
 		}
-		if err := answer(ctx, c, &d); err != nil {
+		if err := errors.Join(answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
 			return err
 		}
 		allowed := true

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -18,6 +19,7 @@ import (
 //	grab NAME REGEXP    sets $NAME to the first group of what the last command printed
 //	large FILE MIB      writes a PDF of that size
 //	peak MIB            no command took more memory than that
+//	fill FILE NUMBER    puts that number of a message in a content, as somebody does who edits it
 func TestScriptsWithAGateway(t *testing.T) {
 	region := gatewaytest.Start(t)
 	parties := filepath.Join(region.Dir, "voor-scripts")
@@ -41,8 +43,17 @@ func TestScriptsWithAGateway(t *testing.T) {
 			"grab":     grab,
 			"large":    large,
 			"peak":     peak,
+			"fill":     fillNumber,
 		},
 	})
+}
+
+func fillNumber(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fill FILE NUMBER")
+	}
+	number := regexp.MustCompile(`"bericht": "[0-9a-f-]*"`)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(number.ReplaceAllString(ts.ReadFile(args[0]), `"bericht": "`+args[1]+`"`)), 0o600))
 }
 
 func grab(ts *testscript.TestScript, neg bool, args []string) {

@@ -16,7 +16,7 @@ import (
 // moment writes a time as it is in the Netherlands: terms are counted in the days of Amsterdam.
 func moment(t time.Time) string { return t.In(term.Zone).Format("2006-01-02 15:04") }
 
-// who names a function and an organisation; an organisation without a verified card by its number.
+// who names a function and an organisation ("bij": the name of a function may hold "van" already); an organisation without a verified card by its number.
 func who(function vocabulary.Function, name string, oin party.OIN) string {
 	label := vocabulary.Default().Label(string(function))
 	if label == "" {
@@ -25,7 +25,7 @@ func who(function vocabulary.Function, name string, oin party.OIN) string {
 	if name == "" {
 		name = "organisatie " + string(oin)
 	}
-	return label + " van " + name
+	return label + " bij " + name
 }
 
 // mark says in a few words what somebody should know of a message in a list; "" when there is nothing to do. In the own inbox it is

@@ -23,17 +23,17 @@ func TestMarks(t *testing.T) {
 		sent, own string
 		overdue   bool
 	}{
-		{"waiting", at, before, "reactie van wijkagent van Voorbeeld politie uiterlijk 2026-07-01 12:00", "reageer uiterlijk 2026-07-01 12:00", false},
-		{"late", at, after, "TE LAAT sinds 2026-07-01 12:00: wijkagent van Voorbeeld politie", "TE LAAT sinds 2026-07-01 12:00: reageer nu", true},
+		{"waiting", at, before, "reactie van wijkagent bij Voorbeeld politie uiterlijk 2026-07-01 12:00", "reageer uiterlijk 2026-07-01 12:00", false},
+		{"late", at, after, "TE LAAT sinds 2026-07-01 12:00: wijkagent bij Voorbeeld politie", "TE LAAT sinds 2026-07-01 12:00: reageer nu", true},
 		{"no term", with(func(p *client.Progress) { p.Due = time.Time{} }), after, "", "", false},
-		{"lapsed", status(message.Lapsed), before, "VERLOPEN: niet opgehaald door wijkagent van Voorbeeld politie", "VERLOPEN: vraag de afzender om het opnieuw te sturen", true},
-		{"unreadable", status("onleesbaar"), before, "ONLEESBAAR voor wijkagent van Voorbeeld politie: stuur het opnieuw", "ONLEESBAAR: de afzender is gevraagd het opnieuw te sturen", false},
-		{"handed back", handedBack, after, "TERUGGEGEVEN door wijkagent van Voorbeeld politie: het is weer van u", "", false},
+		{"lapsed", status(message.Lapsed), before, "VERLOPEN: niet opgehaald door wijkagent bij Voorbeeld politie", "VERLOPEN: vraag de afzender om het opnieuw te sturen", true},
+		{"unreadable", status("onleesbaar"), before, "ONLEESBAAR voor wijkagent bij Voorbeeld politie: stuur het opnieuw", "ONLEESBAAR: de afzender is gevraagd het opnieuw te sturen", false},
+		{"handed back", handedBack, after, "TERUGGEGEVEN door wijkagent bij Voorbeeld politie: het is weer van u", "", false},
 		{"sent on", with(func(p *client.Progress) { *p = handedBack; p.FollowedBy = "x" }), after, "", "", false},
 		{"taken over", with(func(p *client.Progress) { p.Status, p.TakenOver, p.Reacted = "overgenomen", true, before }), after, "", "", false},
 		{"not proven", with(func(p *client.Progress) { p.Claimed = "overgenomen" }), before,
-			"niet bewezen: de sluis zegt overgenomen, zonder handtekening van wijkagent van Voorbeeld politie", "reageer uiterlijk 2026-07-01 12:00", false},
-		{"no card", with(func(p *client.Progress) { p.Name = "" }), after, "TE LAAT sinds 2026-07-01 12:00: wijkagent van organisatie 00000099000000020000", "TE LAAT sinds 2026-07-01 12:00: reageer nu", true},
+			"niet bewezen: de sluis zegt overgenomen, zonder handtekening van wijkagent bij Voorbeeld politie", "reageer uiterlijk 2026-07-01 12:00", false},
+		{"no card", with(func(p *client.Progress) { p.Name = "" }), after, "TE LAAT sinds 2026-07-01 12:00: wijkagent bij organisatie 00000099000000020000", "TE LAAT sinds 2026-07-01 12:00: reageer nu", true},
 	} {
 		if got := mark(c.p, false, c.now); got != c.sent {
 			t.Errorf("%s, as the sender: %q, want %q", c.name, got, c.sent)

@@ -63,7 +63,7 @@ func newSendCommand() *cobra.Command {
 			}
 			d.Motivation = string(text)
 		}
-		if err := answer(ctx, c, &d); err != nil {
+		if err := errors.Join(answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
 			return err
 		}
 		kept := receipts(proof)
@@ -91,5 +91,6 @@ func showSent(out io.Writer, sent client.Sent) {
 	for _, oin := range sent.WithoutOfficer {
 		fmt.Fprintf(out, "Let op: organisatie %s heeft geen privacyfunctionaris. Niemand daar kan uw motivering beoordelen.\n", oin)
 	}
+	showWithoutHit(out, sent)
 	fmt.Fprintf(out, "Ontvangstbewijs: auditregel %d, gecontroleerd.\n", sent.Record.Nr)
 }
