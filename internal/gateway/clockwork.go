@@ -13,11 +13,12 @@ import (
 const beat = time.Minute
 
 // keepGoing starts what must happen without anybody asking: messages lapse at the end of their term and day keys are destroyed
-// (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, and trouble is
-// noticed.
+// (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, what
+// a disk that failed left open is found out, and trouble is noticed.
 func (g *Gateway) keepGoing(ctx context.Context) {
 	g.every(ctx, "sweeping what is past its term", g.relay.Sweep)
 	g.every(ctx, "forgetting expired tokens", g.auth.Forget)
+	g.every(ctx, "finding out what is in force", g.registry.Mend)
 	g.every(ctx, "recording refused calls", g.recordRefused)
 	g.every(ctx, "checking health", func(ctx context.Context) error { return unhealthy(g.health(ctx)) })
 }

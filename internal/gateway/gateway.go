@@ -21,6 +21,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/policy"
+	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
@@ -33,14 +34,15 @@ type Gateway struct {
 	logger *slog.Logger
 	now    func() time.Time
 
-	store  *sqlite.Store
-	days   *daykey.Folder
-	log    *audit.Sequencer
-	rules  *policy.Engine
-	relay  *relay.Relay
-	auth   *auth.Verifier
-	logKey string // vkey
-	origin string // public origin
+	store    *sqlite.Store
+	days     *daykey.Folder
+	log      *audit.Sequencer
+	rules    *policy.Engine
+	relay    *relay.Relay
+	registry *registry.Registry
+	auth     *auth.Verifier
+	logKey   string // vkey
+	origin   string // public origin
 
 	apiListener, adminListener net.Listener
 	api, admin                 *http.Server

@@ -79,7 +79,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err != nil {
 		return nil, err
 	}
-	reg, err := registry.New(ctx, g.store, g.log, party.NewAnchors(cardAnchors), g.now)
+	g.registry, err = registry.New(ctx, g.store, g.log, party.NewAnchors(cardAnchors), g.now)
 	if err != nil {
 		return nil, err
 	}
@@ -87,10 +87,10 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 		return nil, err
 	}
 	hub := &notify.Hub{}
-	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.rules, Registry: reg.Snapshot, Keys: g.days, Waker: hub, Now: g.now})
-	g.auth = auth.New(g.origin, func() auth.Directory { return reg.Snapshot() }, g.store, g.now)
+	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.rules, Registry: g.registry.Snapshot, Keys: g.days, Waker: hub, Now: g.now})
+	g.auth = auth.New(g.origin, func() auth.Directory { return g.registry.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
-		Auth: g.auth, Relay: g.relay, Registry: reg, Log: g.log, Trail: g.store, Hub: hub,
+		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: hub,
 		Schemas: message.DefaultSchemas(), Words: words, Origin: g.origin, LogKey: g.logKey, Now: g.now, Logger: logger,
 		Limits:   api.Limits{PerSecond: cfg.Limits.RequestsPerSecond, Burst: cfg.Limits.Burst},
 		Stopping: g.stopping, Refused: &g.refused,

@@ -14,8 +14,11 @@ import (
 // the OIN of the client certificate: a party publishes its own cards only. The same card again gives the same receipt.
 // Errors: fault.List, ErrNotYours, party.ErrUntrusted, ErrOlder, ErrConflict, ErrUnknown (no party card yet), audit errors.
 func (r *Registry) PublishCard(ctx context.Context, caller party.OIN, compact string) (tlog.Receipt, error) {
-	r.publishing.Lock()
-	defer r.publishing.Unlock()
+	unlock, err := r.begin(ctx)
+	if err != nil {
+		return tlog.Receipt{}, err
+	}
+	defer unlock()
 	if jose.PeekTyp(compact) == jose.ParticipantCard {
 		return r.publishParticipant(ctx, caller, compact)
 	}

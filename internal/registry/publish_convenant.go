@@ -26,8 +26,11 @@ func (r *Registry) PublishConvenant(ctx context.Context, caller party.OIN, yaml 
 	if c.Lead != caller {
 		return nil, tlog.Receipt{}, ErrNotYours
 	}
-	r.publishing.Lock()
-	defer r.publishing.Unlock()
+	unlock, err := r.begin(ctx)
+	if err != nil {
+		return nil, tlog.Receipt{}, err
+	}
+	defer unlock()
 	s := r.Snapshot()
 	newest, exists := s.newestVersion(c.ID)
 	if exists && newest.Convenant.Lead != caller {
@@ -69,8 +72,11 @@ func (r *Registry) PublishSignature(ctx context.Context, caller party.OIN, compa
 	if signed.Party != caller {
 		return tlog.Receipt{}, ErrNotYours
 	}
-	r.publishing.Lock()
-	defer r.publishing.Unlock()
+	unlock, err := r.begin(ctx)
+	if err != nil {
+		return tlog.Receipt{}, err
+	}
+	defer unlock()
 	s := r.Snapshot()
 	st, ok := s.Convenant(signed.Convenant, signed.Version)
 	if !ok {

@@ -21,8 +21,11 @@ func (r *Registry) PublishWpgDecision(ctx context.Context, caller party.OIN, com
 	if d.Party != caller {
 		return tlog.Receipt{}, ErrNotYours
 	}
-	r.publishing.Lock()
-	defer r.publishing.Unlock()
+	unlock, err := r.begin(ctx)
+	if err != nil {
+		return tlog.Receipt{}, err
+	}
+	defer unlock()
 	s := r.Snapshot()
 	card, valid, known := s.Party(caller, r.now())
 	if !known || !valid {

@@ -44,6 +44,7 @@ type Registry struct {
 	now     func() time.Time
 
 	publishing sync.Mutex // one change at a time: each is checked against the snapshot that it changes
+	doubt      *passing   // of a change of which nobody could read whether it was kept; guarded by publishing
 	current    atomic.Pointer[Snapshot]
 }
 
@@ -85,7 +86,11 @@ func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Wri
 	// Not with the caller's patience: a withdrawal that is kept while its caller hangs up must be in force here too.
 	ctx = context.WithoutCancel(ctx)
 	passing := r.Snapshot().passing
-	defer passing.end()
+	defer func() {
+		if r.doubt == nil {
+			passing.end()
+		}
+	}()
 	done, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}, Guard: func() error {
 		passing.begin() // from its place in the log on, nothing is decided on the snapshot that this change ends
 		return nil
@@ -93,13 +98,48 @@ func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Wri
 	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) {
 		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
 		// is kept is what is in force; whoever publishes again is answered from there.
-		err = errors.Join(err, r.reload(ctx))
+		passing.begin()
+		r.doubt = passing
+		err = errors.Join(err, r.mend(ctx))
 	}
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", record.Kind, err)
 	}
 	r.current.Store(next)
 	return done.Receipts[0], nil
+}
+
+// begin takes the turn to publish. It does not come while it is unknown what is in force.
+func (r *Registry) begin(ctx context.Context) (unlock func(), err error) {
+	r.publishing.Lock()
+	if err := r.mend(ctx); err != nil {
+		r.publishing.Unlock()
+		return nil, err
+	}
+	return r.publishing.Unlock, nil
+}
+
+// Mend finds out what is in force where a store that could not be read left that open. Until then no message is accepted: see
+// [Snapshot.Passing]. The gateway calls it from time to time; where there is no doubt it does nothing.
+func (r *Registry) Mend(ctx context.Context) error {
+	unlock, err := r.begin(ctx)
+	if err != nil {
+		return err
+	}
+	unlock()
+	return nil
+}
+
+func (r *Registry) mend(ctx context.Context) error {
+	if r.doubt == nil {
+		return nil
+	}
+	if err := r.reload(ctx); err != nil {
+		return err
+	}
+	r.doubt.end()
+	r.doubt = nil
+	return nil
 }
 
 // reload puts in force what the store holds.
