@@ -1,7 +1,9 @@
 package client
 
 import (
+	"bytes"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -43,6 +45,44 @@ func FuzzEntries(f *testing.F) {
 			if !message.ValidID(e.ID) || strings.ContainsAny(text, "/.\x1b\n") {
 				t.Errorf("passed: %q", text)
 			}
+		}
+	})
+}
+
+// FuzzReviews: nothing that could be another path, or steer a terminal, leaves a list of reviews.
+func FuzzReviews(f *testing.F) {
+	f.Add([]byte(`{"bericht":"019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b11","zaak":"019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b12","soort":"crisismelding","aanleiding":"motivering","tot":"2026-11-29T10:00:00Z"}`))
+	f.Add([]byte(`{"bericht":"../x","aanleiding":"\u001b[2J"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var line reviewJSON
+		if json.Unmarshal(data, &line) != nil {
+			return
+		}
+		r, err := line.read()
+		if err != nil {
+			return
+		}
+		if !message.ValidID(r.Message) || !message.ValidID(r.Case) || strings.ContainsAny(r.Message+r.Case+string(r.Kind)+r.Cause, "/.\x1b\n") {
+			t.Errorf("passed: %+v", r)
+		}
+	})
+}
+
+// FuzzPending: whatever stands in onderweg/, only what this profile signed is sent again, and only with the age file that it names.
+func FuzzPending(f *testing.F) {
+	p, s := waiting(f)
+	id := s.envelope.Envelope().ID
+	f.Add([]byte(s.envelope.Compact()), s.lading)
+	f.Add([]byte("a.b.c"), []byte{})
+	f.Fuzz(func(t *testing.T, envelope, lading []byte) {
+		for part, data := range map[string][]byte{"envelop": envelope, "lading": lading} {
+			if err := writeFile(filepath.Join(p.pendingPath(id), part), data); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := p.readPending(id)
+		if err == nil && (got.envelope.Compact() != s.envelope.Compact() || !bytes.Equal(got.lading, s.lading)) {
+			t.Error("something else would be sent")
 		}
 	})
 }
