@@ -35,7 +35,7 @@ func (g *Gateway) health(ctx context.Context) []finding {
 	default:
 		list[1] = finding{"auditspoor", false, "Er kan nu niets worden vastgelegd. Kijk in het logboek van dit proces.", err}
 	}
-	if _, err := g.days.Get(g.now().UTC().Format(time.DateOnly), true); err != nil {
+	if err := g.days.Ready(g.now().UTC().Format(time.DateOnly)); err != nil {
 		list[3] = finding{"dagsleutels", false, "De dagsleutel van vandaag is er niet en kan niet worden gemaakt. Kijk naar de map met dagsleutels: rechten, ruimte, en of de klok goed staat.", err}
 	}
 	select {
