@@ -76,7 +76,7 @@ func objectLength(text []byte) (int, error) {
 	if len(text) == 0 || text[0] != '{' {
 		return 0, bodyFault("", "lading begint niet met een JSON-object")
 	}
-	dec := jsontext.NewDecoder(bytes.NewReader(text))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(text)) // a Buffer is read where it is; a Reader would be copied
 	if err := dec.SkipValue(); err != nil {
 		return 0, bodyFault("", "lading is geen geldige JSON (bij byte %d)", dec.InputOffset())
 	}
@@ -86,7 +86,7 @@ func objectLength(text []byte) (int, error) {
 // splitKop takes a checked JSON object apart into the value of its first member, which must be kop, and what follows it: the
 // other members and the closing brace.
 func splitKop(object []byte) (kop, rest []byte, err error) {
-	dec := jsontext.NewDecoder(bytes.NewReader(object))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(object))
 	for range 2 { // the opening brace, the first name
 		tok, err := dec.ReadToken()
 		if err != nil {
@@ -109,7 +109,7 @@ func splitKop(object []byte) (kop, rest []byte, err error) {
 
 // hasMember reports whether a JSON object has a member of that name at its top.
 func hasMember(object jsontext.Value, name string) (bool, error) {
-	dec := jsontext.NewDecoder(bytes.NewReader(object))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(object))
 	if _, err := dec.ReadToken(); err != nil {
 		return false, err
 	}
