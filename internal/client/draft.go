@@ -145,7 +145,10 @@ func only[T ~string](chosen T, place string, flows [][]convenant.Flow, faults *f
 	default:
 		words := make([]string, len(left))
 		for i, code := range left {
-			words[i] = string(code) + " (" + vocabulary.Default().Label(string(code)) + ")"
+			words[i] = string(code)
+			if label := vocabulary.Default().Label(words[i]); label != words[i] {
+				words[i] += " (" + label + ")"
+			}
 		}
 		faults.Add(place, "kies er een: %s", join(words))
 	}

@@ -20,8 +20,8 @@ func participantCard(oin party.OIN, id string) string {
 	return string(oin) + "." + id + ".deelnemerkaart"
 }
 
-// replacedKey gives the key of the card version before the newest, when it is the one that signed an envelope and the newest card
-// says that it still counted then (`vervangtTot`). A gateway takes nothing that is signed with a key that was replaced; what it took
+// replacedKey gives the key of the card version before the newest, when it is the one that signed an envelope, that version named the
+// sender's function on a day when it was valid, and the newest card says that it still counted then (`vervangtTot`). A gateway takes nothing that is signed with a key that was replaced; what it took
 // just before that may still be on its way.
 //
 // The time of the envelope is its own word here; that the log has it at that time is checked with the receipt.

@@ -94,6 +94,35 @@ func TestSigningKeyIsRenewed(t *testing.T) {
 	}
 }
 
+// TestWhoLeavesOrMovesIsStillBelieved: what somebody sent before the card was withdrawn, or named another function, is genuine when the
+// new card says that the one before still counted; and else not, for then something was wrong.
+func TestWhoLeavesOrMovesIsStillBelieved(t *testing.T) {
+	soon := time.Now().Add(time.Minute).Format(time.RFC3339)
+	for name, change := range map[string]func(*party.Participant){
+		"withdrawn": func(p *party.Participant) {
+			p.Valid.From, p.Valid.Until = party.Day(time.Now().AddDate(0, -1, 0)), party.Day(time.Now().AddDate(0, 0, -2))
+		},
+		"another function": func(p *party.Participant) { p.Functions = []vocabulary.Function{"schoolleiding"} },
+	} {
+		for _, until := range []*string{&soon, nil} {
+			t.Run(name, func(t *testing.T) {
+				r := gatewaytest.Start(t)
+				sender, agent := r.Person("school/vc-1"), r.Person("politie/wa-7")
+				sent, err := (&between{}).client(t, sender).Send(t.Context(), signal(r, aboutNoor))
+				check(t, err)
+				_, err = (&between{}).client(t, agent).Message(t.Context(), sent.ID)
+				check(t, err)
+				renew(t, sender, func(p *party.Participant) { change(p); p.ReplacesTo = until })
+				if _, err = (&between{}).client(t, agent).Receive(t.Context(), sent.ID); until != nil {
+					check(t, err)
+					return
+				}
+				refused(t, err, client.EnvelopeFalse)
+			})
+		}
+	}
+}
+
 // TestSubstituteAsksToSendAgain: who replaces somebody cannot open what was sealed before; sent again, it comes to them.
 func TestSubstituteAsksToSendAgain(t *testing.T) {
 	r := gatewaytest.Start(t)

@@ -29,7 +29,8 @@ func (c *Client) senderKey(ctx context.Context, agreed *convenant.Convenant, cla
 	}
 	v, ok := cards.byID(from.Participant)
 	who := v.Participant()
-	if ok && jose.Thumbprint(who.Key) != kid {
+	holds := ok && jose.Thumbprint(who.Key) == kid && who.Valid.Contains(claimed.Time.Time) && has(who.Functions, from.Function)
+	if ok && !holds { // the sender may have renewed the key since, have left, or have another function
 		key, err := c.replacedKey(cards, who, claimed, kid)
 		if key != nil || err != nil {
 			return key, err
