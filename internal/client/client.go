@@ -76,7 +76,7 @@ func New(p *Profile, options ...Option) (*Client, error) {
 		o(c)
 	}
 	if len(c.verifiers()) == 0 {
-		return nil, fault.List{{Place: fileLogKeys, Message: "bevat geen sleutel voor het auditspoor van de sluis in " + fileSettings + " (" + c.origin + ")"}}
+		return nil, fault.List{{Place: fileLogKeys, Message: "bevat geen sleutel voor het auditspoor van de sluis in " + fileSettings + " (" + c.origin + "); controleer de url, of vraag de beheerder van de sluis om haar sleutel"}}
 	}
 	return c, nil
 }
