@@ -22,6 +22,7 @@ func TestErrorsSayWhatIsTrue(t *testing.T) {
 		{relay.ErrMotivationNotYours, notAddressed, "privacyfunctionaris", "bevestigen"},
 		{audit.ErrInDoubt, unavailable, "niet zeker", "niets bewaard"},
 		{audit.ErrClock, unavailable, "niets bewaard", "niet zeker"},
+		{audit.ErrLeap, unavailable, "niets bewaard", "niet zeker"},
 	} {
 		r := refusalOf(fmt.Errorf("doing something: %w", c.err))
 		if r.code != c.code || !strings.Contains(r.detail, c.has) || strings.Contains(r.detail, c.not) {

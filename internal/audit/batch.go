@@ -101,7 +101,11 @@ func sameHead(a, b Head) bool {
 
 // stamp gives the time of a batch: never before the last one, in milliseconds, UTC.
 func (s *Sequencer) stamp(last time.Time) (time.Time, error) {
-	now := s.o.Now().UTC().Truncate(time.Millisecond)
+	clock := s.o.Now() // both clocks are in it, until UTC takes one out
+	if err := s.leap.look(clock, s.o.Passed); err != nil {
+		return time.Time{}, err
+	}
+	now := clock.UTC().Truncate(time.Millisecond)
 	if behind := last.Sub(now); behind > maxBehind {
 		return time.Time{}, ErrClock
 	} else if behind > 0 {

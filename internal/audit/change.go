@@ -82,6 +82,7 @@ var (
 	ErrNotFound = errors.New("audit: not found")
 	ErrFull     = errors.New("audit: queue is full")
 	ErrClock    = errors.New("audit: clock runs behind the log")
+	ErrLeap     = errors.New("audit: clock was set ahead and is not believed yet")
 	ErrClosed   = errors.New("audit: sequencer is closed")
 	ErrNoRecord = errors.New("audit: a change without a record")
 	ErrTree     = errors.New("audit: the kept log is not the one that was signed")

@@ -12,12 +12,13 @@ import (
 
 // Options of a sequencer. Zero fields take defaults.
 type Options struct {
-	Origin string           // of the log, as trail.Origin gives it
-	Signer note.Signer      // Ed25519, with the origin as its name; must sign deterministically, as note.NewSigner's do
-	Linger time.Duration    // how long to wait at most for company that is expected (default 2 ms); negative: never
-	Queue  int              // waiting changes at most (default 1024); more: ErrFull
-	Batch  int              // changes in one transaction at most (default 256)
-	Now    func() time.Time // default time.Now
+	Origin string               // of the log, as trail.Origin gives it
+	Signer note.Signer          // Ed25519, with the origin as its name; must sign deterministically, as note.NewSigner's do
+	Linger time.Duration        // how long to wait at most for company that is expected (default 2 ms); negative: never
+	Queue  int                  // waiting changes at most (default 1024); more: ErrFull
+	Batch  int                  // changes in one transaction at most (default 256)
+	Now    func() time.Time     // default time.Now
+	Passed func() time.Duration // a clock that only goes on; default: the one that the times of Now hold
 }
 
 // Sequencer puts changes one after another into the log. It is safe for concurrent use.
@@ -32,6 +33,7 @@ type Sequencer struct {
 	closed bool
 	gate   sync.RWMutex // guards closed against sends on queue
 	done   chan struct{}
+	leap   leap
 
 	// Only the writer touches these.
 	known    *position // where the log stands, verified; nil when that must be established anew
@@ -59,6 +61,9 @@ func NewSequencer(ctx context.Context, store Store, o Options) (*Sequencer, erro
 		ctx:   context.WithoutCancel(ctx),
 		queue: make(chan *request, o.Queue),
 		done:  make(chan struct{}),
+	}
+	if err := s.leap.look(o.Now(), o.Passed); err != nil { // the first look: from here on leaps are noticed
+		return nil, err
 	}
 	head, err := store.Head(ctx)
 	if err != nil {

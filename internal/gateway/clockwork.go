@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -16,11 +17,22 @@ const beat = time.Minute
 // (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, what
 // a disk that failed left open is found out, and trouble is noticed.
 func (g *Gateway) keepGoing(ctx context.Context) {
-	g.every(ctx, "sweeping what is past its term", g.relay.Sweep)
-	g.every(ctx, "forgetting expired tokens", g.auth.Forget)
+	g.every(ctx, "sweeping what is past its term", g.believing(g.relay.Sweep))
+	g.every(ctx, "forgetting expired tokens", g.believing(g.auth.Forget))
 	g.every(ctx, "finding out what is in force", g.registry.Mend)
 	g.every(ctx, "recording refused calls", g.recordRefused)
 	g.every(ctx, "checking health", func(ctx context.Context) error { return unhealthy(g.health(ctx)) })
+}
+
+// believing does a job that destroys by the clock only while the log believes the clock: a day key or the id of a used token that
+// is gone does not come back when the clock is put right.
+func (g *Gateway) believing(job func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := g.log.Healthy(ctx); errors.Is(err, audit.ErrLeap) || errors.Is(err, audit.ErrClock) {
+			return err
+		}
+		return job(ctx)
+	}
 }
 
 // every runs a job at once (a crash may have left work) and then at every beat. A failure is logged and tried again.

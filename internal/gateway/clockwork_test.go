@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -52,6 +53,36 @@ func TestRefusedCallsAreOneRecord(t *testing.T) {
 	g.refused.Store(3)
 	if err := g.recordRefused(context.Background()); err == nil || g.refused.Load() != 3 {
 		t.Errorf("with a closed log: %v, %d left", err, g.refused.Load())
+	}
+}
+
+// TestNothingIsDestroyedByAClockThatLeaps: a day key that is destroyed a day too early keeps the gateway from taking anything in.
+func TestNothingIsDestroyedByAClockThatLeaps(t *testing.T) {
+	store, err := sqlite.Open(t.Context(), t.TempDir()+"/"+sqlite.FileName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	signer, _, err := logKey(t.TempDir()+"/log.key", "localhost/log", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now().Round(0)
+	log, err := audit.NewSequencer(t.Context(), store, audit.Options{Origin: "localhost/log", Signer: signer,
+		Now: func() time.Time { return now }, Passed: func() time.Duration { return 0 }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	done := 0
+	job := (&Gateway{store: store, log: log}).believing(func(context.Context) error { done++; return nil })
+	now = now.Add(48 * time.Hour)
+	if err := job(t.Context()); !errors.Is(err, audit.ErrLeap) || done != 0 {
+		t.Errorf("under a clock that leapt: done %d times, %v", done, err)
+	}
+	now = now.Add(-48 * time.Hour)
+	if err := job(t.Context()); err != nil || done != 1 {
+		t.Errorf("after it was put right: done %d times, %v", done, err)
 	}
 }
 

@@ -30,6 +30,8 @@ func (g *Gateway) health(ctx context.Context) []finding {
 	case err == nil:
 	case errors.Is(err, audit.ErrClock):
 		list[1] = finding{"auditspoor", false, "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk; staat zij goed, dan heeft zij eerder voorgelopen, en gaat Sluis verder zodra het later is dan die regel.", err}
+	case errors.Is(err, audit.ErrLeap):
+		list[1] = finding{"auditspoor", false, "De klok van deze machine sprong meer dan vijf minuten vooruit. Sluis gelooft dat niet meteen, omdat dan termijnen te vroeg aflopen. Zet de klok goed. Staat zij al goed, dan gaat Sluis na tien minuten verder, of meteen na een herstart.", err}
 	case errors.Is(err, audit.ErrFull):
 		list[1] = finding{"auditspoor", false, "Er wacht te veel om vast te leggen.", err}
 	default:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/relay"
 )
@@ -95,6 +96,25 @@ func TestClockOfTheLogInDoubt(t *testing.T) {
 	wantErr(t, err, audit.ErrClock)
 	if s.size(t) != size {
 		t.Error("something was kept under a clock that runs behind the log")
+	}
+}
+
+// TestAClockThatLeapsEndsNoTerm: a message that nobody has read must not be erased because somebody mistyped a date.
+func TestAClockThatLeapsEndsNoTerm(t *testing.T) {
+	s := newSetting(t)
+	id := s.send(t, s.letter(t)).ID
+	size := s.size(t)
+	s.leap(30 * 24 * time.Hour)
+	if err := s.relay.Sweep(t.Context()); !errors.Is(err, audit.ErrLeap) {
+		t.Errorf("sweeping under a clock that leapt: %v", err)
+	}
+	if s.size(t) != size {
+		t.Error("a message lapsed under a clock that leapt")
+	}
+	s.leap(-30 * 24 * time.Hour)
+	must(t, s.relay.Sweep(t.Context()))
+	if st, err := s.store.Message(t.Context(), id); err != nil || !st.HasPayload || st.Recipients[0].Status != message.Offered {
+		t.Errorf("after the clock was put right: %+v, %v", st.Recipients, err)
 	}
 }
 

@@ -33,6 +33,7 @@ const origin = "sluis.test/log"
 type setting struct {
 	*registrytest.Region
 	clock    atomic.Int64 // unix seconds
+	leapt    atomic.Int64 // seconds of it that did not pass
 	dir      string
 	store    *sqlite.Store
 	log      *failingLog
@@ -89,7 +90,7 @@ func newSetting(t testing.TB) *setting {
 	s.logKey, err = tlog.VerifierOf(secret)
 	must(t, err)
 	s.verifier = func(r tlog.Receipt) (tlog.Record, error) { return tlog.VerifyReceipt(r, origin, s.logKey) }
-	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.now})
+	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.now, Passed: s.passed})
 	must(t, err)
 	t.Cleanup(func() { must(t, errors.Join(log.Close(), s.store.Close())) })
 	s.log = &failingLog{Log: log}
@@ -115,7 +116,15 @@ func (s *setting) relayOn(store relay.Store) *relay.Relay {
 func (s *setting) now() time.Time       { return time.Unix(s.clock.Load(), 0) }
 func (s *setting) set(t time.Time)      { s.clock.Store(t.Unix()) }
 func (s *setting) pass(d time.Duration) { s.set(s.now().Add(d)) }
-func (s *setting) today() string        { return s.now().UTC().Format(time.DateOnly) }
+
+// leap sets the clock on the wall ahead, or back: the other one does not notice.
+func (s *setting) leap(d time.Duration) { s.leapt.Add(int64(d / time.Second)); s.pass(d) }
+
+func (s *setting) passed() time.Duration {
+	return time.Duration(s.clock.Load()-s.leapt.Load()) * time.Second
+}
+
+func (s *setting) today() string { return s.now().UTC().Format(time.DateOnly) }
 func (s *setting) size(t testing.TB) int64 {
 	t.Helper()
 	head, err := s.store.Head(context.Background())
