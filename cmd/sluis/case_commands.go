@@ -7,6 +7,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/shell"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -48,7 +49,7 @@ func (t *timeline) sendOn(f client.Followed, to message.Recipient) string {
 		args = append(args, "--antwoord-op", *e.InReplyTo)
 	}
 	if e.WpgDecision != nil {
-		args = append(args, "--wpg-besluit", quoted(*e.WpgDecision))
+		args = append(args, "--wpg-besluit", shell.Quote(*e.WpgDecision))
 	}
 	if e.Sender.Function != t.own.Function {
 		args = append(args, "--functie", string(e.Sender.Function))
@@ -56,15 +57,4 @@ func (t *timeline) sendOn(f client.Followed, to message.Recipient) string {
 	return "  " + strings.Join(append(args, "--zaak", e.Case, "--lading", "BESTAND"), " ")
 }
 
-func (t *timeline) profileArg() string { return " --profiel " + quoted(t.profile) }
-
-// quoted puts a word between quotes when a shell would read more in it than there is.
-func quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
+func (t *timeline) profileArg() string { return " --profiel " + shell.Quote(t.profile) }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/shell"
 )
 
 // sendPending sends again everything of which no receipt came, and tells of each what became of it.
@@ -54,7 +55,7 @@ func stillPending(c *client.Client, p client.Pending, sent client.Sent, err erro
 	left, readErr := c.Pending()
 	for _, one := range left {
 		if one.ID == p.ID {
-			next = "Het staat nog klaar. Probeer het straks nog eens met: sluis send --profiel " + quoted(c.Profile().Dir) + " --hervat"
+			next = "Het staat nog klaar. Probeer het straks nog eens met: sluis send --profiel " + shell.Quote(c.Profile().Dir) + " --hervat"
 		}
 	}
 	return errors.Join(fmt.Errorf("bericht %s (%s): %w\n%s", p.ID, p.Kind, listed(err), next), readErr)
@@ -68,7 +69,7 @@ func mentionPending(cmd *cobra.Command, c *client.Client) {
 	}
 	for _, p := range list {
 		fmt.Fprintf(cmd.ErrOrStderr(), "Let op: van bericht %s (%s, %s) kwam nog geen ontvangstbewijs. Verstuur het nog eens met:\n  sluis send --profiel %s --hervat\n",
-			p.ID, p.Kind, moment(p.Time), quoted(c.Profile().Dir))
+			p.ID, p.Kind, moment(p.Time), shell.Quote(c.Profile().Dir))
 	}
 }
 
@@ -80,7 +81,7 @@ func notDelivered(dir string, sent client.Sent, err error) error {
 	case sent.ID != "":
 		return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
 	case errors.As(err, &waits):
-		return fmt.Errorf("%w\nHet bericht is misschien wel aangekomen. Het staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, quoted(dir))
+		return fmt.Errorf("%w\nHet bericht is misschien wel aangekomen. Het staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, shell.Quote(dir))
 	}
 	return err
 }

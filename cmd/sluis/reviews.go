@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/client"
+	"github.com/sluis-gateway/sluis/internal/shell"
 )
 
 // causes says why there is something to judge.
@@ -34,7 +35,7 @@ func newReviewsCommand() *cobra.Command {
 			fmt.Fprintf(out, "%s  %s, zaak %s, vóór %s\n", r.Message, r.Kind, r.Case, moment(r.Due))
 			if why, known := causes[r.Cause]; known {
 				if r.Cause == "motivering" {
-					why = fmt.Sprintf(why, quoted(c.Profile().Dir), r.Message)
+					why = fmt.Sprintf(why, shell.Quote(c.Profile().Dir), r.Message)
 				}
 				fmt.Fprintln(out, "  "+why)
 			}

@@ -27,8 +27,9 @@ var arrows = map[string][]string{
 	"client": {},
 	// beside both
 	"pki":        {},
+	"shell":      {},
 	"trailcheck": {},
-	"demo":       {"client", "gateway", "pki", "trailcheck"},
+	"demo":       {"client", "gateway", "pki", "shell", "trailcheck"},
 	"endurance":  {},
 	"house":      {},
 	"outsider":   {},
