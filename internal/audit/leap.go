@@ -38,16 +38,13 @@ func (l *leap) look(now time.Time, passed func() time.Duration) error {
 	if passed != nil {
 		count = passed()
 	}
-	ahead := now.Round(0).Sub(l.wall) - (count - l.passed)
-	switch {
-	case ahead <= maxLeap:
-		l.wall, l.passed, l.leapt = now.Round(0), count, false
-		return nil
-	case !l.leapt:
-		l.noticed, l.leapt = count, true
-		return ErrLeap
-	case count-l.noticed < leapTerm:
-		return ErrLeap
+	if ahead := now.Round(0).Sub(l.wall) - (count - l.passed); ahead > maxLeap {
+		if !l.leapt {
+			l.noticed, l.leapt = count, true
+		}
+		if count-l.noticed < leapTerm {
+			return ErrLeap
+		}
 	}
 	l.wall, l.passed, l.leapt = now.Round(0), count, false
 	return nil
