@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"filippo.io/age"
-
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
@@ -192,16 +190,7 @@ func sealBody(t *testing.T, r *gatewaytest.Region, e message.Envelope, body []by
 	check(t, err)
 	plain, err := message.BuildPayload(kop, body)
 	check(t, err)
-	key, err := age.ParseHybridRecipient(r.Person("politie/wa-7").Participant.Age[0])
-	check(t, err)
-	var file bytes.Buffer
-	w, err := age.Encrypt(&file, key)
-	check(t, err)
-	_, err = w.Write(plain)
-	check(t, err)
-	check(t, w.Close())
-	e.Payload = message.Content{Digest: digest.Of(file.Bytes()), Length: int64(file.Len())}
-	return r.Sign(e), file.Bytes()
+	return r.SealText(e, plain)
 }
 
 func accepted(t *testing.T, resp *http.Response) {

@@ -11,21 +11,29 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
-// TestRefusedCallsAreOneRecord, and none is lost when it cannot be made.
-func TestRefusedCallsAreOneRecord(t *testing.T) {
+// newLog makes a log of its own on a new store.
+func newLog(t *testing.T, o audit.Options) (*sqlite.Store, *audit.Sequencer) {
+	t.Helper()
 	store, err := sqlite.Open(t.Context(), t.TempDir()+"/"+sqlite.FileName)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
-	signer, _, err := logKey(t.TempDir()+"/log.key", "localhost/log", true)
+	t.Cleanup(func() { store.Close() })
+	o.Origin = "localhost/log"
+	if o.Signer, _, err = logKey(t.TempDir()+"/log.key", o.Origin, true); err != nil {
+		t.Fatal(err)
+	}
+	log, err := audit.NewSequencer(t.Context(), store, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := audit.NewSequencer(t.Context(), store, audit.Options{Origin: "localhost/log", Signer: signer})
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Cleanup(func() { log.Close() })
+	return store, log
+}
+
+// TestRefusedCallsAreOneRecord, and none is lost when it cannot be made.
+func TestRefusedCallsAreOneRecord(t *testing.T) {
+	store, log := newLog(t, audit.Options{})
 	g := &Gateway{store: store, log: log}
 	if err := g.recordRefused(t.Context()); err != nil {
 		t.Fatal(err)
@@ -58,22 +66,8 @@ func TestRefusedCallsAreOneRecord(t *testing.T) {
 
 // TestNothingIsDestroyedByAClockThatLeaps: a day key that is destroyed a day too early keeps the gateway from taking anything in.
 func TestNothingIsDestroyedByAClockThatLeaps(t *testing.T) {
-	store, err := sqlite.Open(t.Context(), t.TempDir()+"/"+sqlite.FileName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	signer, _, err := logKey(t.TempDir()+"/log.key", "localhost/log", true)
-	if err != nil {
-		t.Fatal(err)
-	}
 	now := time.Now().Round(0)
-	log, err := audit.NewSequencer(t.Context(), store, audit.Options{Origin: "localhost/log", Signer: signer,
-		Now: func() time.Time { return now }, Passed: func() time.Duration { return 0 }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer log.Close()
+	store, log := newLog(t, audit.Options{Now: func() time.Time { return now }, Passed: func() time.Duration { return 0 }})
 	done := 0
 	job := (&Gateway{store: store, log: log}).believing(func(context.Context) error { done++; return nil })
 	now = now.Add(48 * time.Hour)

@@ -1,15 +1,11 @@
 package outsider
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"filippo.io/age"
-
-	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/message"
 )
@@ -67,15 +63,7 @@ func rewrapped(t *testing.T, r *gatewaytest.Region) (id string) {
 	check(t, err)
 	plain, err := message.BuildPayload(kop, orderBody(t, examples+"/opdracht.json"))
 	check(t, err)
-	key, err := age.ParseHybridRecipient(r.Person("politie/wa-7").Participant.Age[0])
-	check(t, err)
-	var file bytes.Buffer
-	w, err := age.Encrypt(&file, key)
-	check(t, err)
-	_, err = w.Write(plain)
-	check(t, err)
-	check(t, w.Close())
-	second.Payload = message.Content{Digest: digest.Of(file.Bytes()), Length: int64(file.Len())}
-	posts(t, r, "mbo/vc-2", r.Sign(second), file.Bytes())
+	envelope, file := r.SealText(second, plain)
+	posts(t, r, "mbo/vc-2", envelope, file)
 	return second.ID
 }

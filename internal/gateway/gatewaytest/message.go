@@ -31,9 +31,14 @@ func (r *Region) Signal(from, to string) message.Envelope {
 	}
 }
 
-// Seal encrypts a payload of some length for everybody whom the envelope names, fills in `lading` and signs with the sender's
-// key. The payload is not one that its schema describes: the gateway cannot see that.
+// Seal is SealText for a payload of some length that is not one that its schema describes: the gateway cannot see that.
 func (r *Region) Seal(e message.Envelope, length int) (envelope string, payload []byte) {
+	r.t.Helper()
+	return r.SealText(e, make([]byte, length))
+}
+
+// SealText encrypts a payload for everybody whom the envelope names, fills in `lading` and signs with the sender's key.
+func (r *Region) SealText(e message.Envelope, text []byte) (envelope string, payload []byte) {
 	r.t.Helper()
 	var keys []age.Recipient
 	for _, to := range e.Recipients {
@@ -46,7 +51,7 @@ func (r *Region) Seal(e message.Envelope, length int) (envelope string, payload 
 	if err != nil {
 		r.t.Fatalf("encrypting a payload: %v", err)
 	}
-	if _, err := w.Write(make([]byte, length)); err != nil {
+	if _, err := w.Write(text); err != nil {
 		r.t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
