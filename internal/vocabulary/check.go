@@ -115,6 +115,7 @@ func (v *Vocabulary) checkBases(c *checker) {
 
 func (v *Vocabulary) checkRules(c *checker) {
 	for code, e := range v.w.Conditions {
+		c.text("voorwaarden", string(code)+" (kort)", e.Short)
 		switch e.Parameter {
 		case NoParameter, ObjectParameter:
 		case ListParameter:

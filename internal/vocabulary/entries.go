@@ -58,12 +58,14 @@ type basisEntry struct {
 type categoryEntry struct {
 	Text Text     `yaml:",inline"`
 	Ask  Function `yaml:"vraagAan"`
-	// PointsOut is read by the rules: an anonymous message holds no such data.
+	Law  string   `yaml:"wet"`
+	// PointsOut is read by the rules too: an anonymous message holds no such data.
 	PointsOut bool `yaml:"wijstAan"`
 }
 
 type conditionItem struct {
 	Text      Text      `yaml:",inline"`
+	Short     Text      `yaml:"kort"`
 	Parameter Parameter `yaml:"parameter"`
 	List      string    `yaml:"uit"`
 	Min       int       `yaml:"minimum"`

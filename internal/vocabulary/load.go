@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"sort"
 	"strconv"
 	"sync"
@@ -35,30 +37,46 @@ func Load(fsys fs.FS) (*Vocabulary, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the vocabulary: %w", err)
 	}
-	v := &Vocabulary{data: map[string]any{}}
-	sum := sha256.New()
-	var order []Reason
-	for _, name := range names { // Glob gives them sorted
+	texts := make(map[string]string, len(names))
+	for _, name := range names {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, fmt.Errorf("reading the vocabulary: %w", err)
 		}
-		if err := v.add(text, &order); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", name, err)
-		}
-		fmt.Fprintf(sum, "%s\n%s\n", name, digest.Of(text))
+		texts[name] = string(text)
 	}
-	copy(v.digest[:], sum.Sum(nil))
-	v.index(order)
+	v, err := read(texts, yaml.Strict())
+	if err != nil {
+		return nil, err
+	}
 	if err := v.check(); err != nil {
 		return nil, fmt.Errorf("checking the vocabulary: %w", err)
 	}
 	return v, nil
 }
 
-// add reads one file three ways: typed and strict, as JSON values for the rules, and for the order of the reasons.
-func (v *Vocabulary) add(text []byte, order *[]Reason) error {
-	dec := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+// Restore reads a vocabulary that was kept ([Vocabulary.Texts]), to decide again as on that day. It was checked when it came into
+// force, by the program of that day; what this program would ask besides is not asked of it.
+func Restore(texts map[string]string) (*Vocabulary, error) { return read(texts) }
+
+func read(texts map[string]string, strictly ...yaml.DecodeOption) (*Vocabulary, error) {
+	v := &Vocabulary{data: map[string]any{}, texts: texts}
+	sum := sha256.New()
+	var order []Reason
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		if err := v.add([]byte(texts[name]), &order, strictly); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		fmt.Fprintf(sum, "%s\n%s\n", name, digest.Of([]byte(texts[name])))
+	}
+	copy(v.digest[:], sum.Sum(nil))
+	v.index(order)
+	return v, nil
+}
+
+// add reads one file three ways: typed (and strict, unless it is restored), as JSON values for the rules, and for the order of the reasons.
+func (v *Vocabulary) add(text []byte, order *[]Reason, strictly []yaml.DecodeOption) error {
+	dec := yaml.NewDecoder(bytes.NewReader(text), strictly...)
 	if err := dec.Decode(&v.w); err != nil {
 		return err
 	}

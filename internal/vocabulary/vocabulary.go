@@ -53,6 +53,7 @@ func fits[T comparable](allowed []T, one T) bool {
 // ConditionInfo tells which parameter a condition takes and whether a rule enforces it already.
 type ConditionInfo struct {
 	Text      Text
+	Short     Text // in a table; {waarde} stands for the parameter in words
 	Parameter Parameter
 	List      string // of a list: the list of the vocabulary that its codes come from ([Vocabulary.Codes])
 	Min, Max  int    // of a number
@@ -88,6 +89,7 @@ type Vocabulary struct {
 	reasons map[Reason]ReasonInfo
 	data    map[string]any
 	digest  digest.SHA256
+	texts   map[string]string
 }
 
 // HasRole reports whether the role exists.
@@ -151,6 +153,13 @@ func (v *Vocabulary) HasCategory(c Category) bool { return has(v.w.Categories, c
 // WhoKnows gives the function that a person can turn to about a category of data; "" when there is none in particular.
 func (v *Vocabulary) WhoKnows(c Category) Function { return v.w.Categories[c].Ask }
 
+// SpecialLaw gives the law that forbids or bounds sharing a category unless it gives an exception itself (special and criminal
+// data, police data); "" for other categories.
+func (v *Vocabulary) SpecialLaw(c Category) string { return v.w.Categories[c].Law }
+
+// PointsOut reports whether somebody can be recognised by a category: an anonymous message holds no such data.
+func (v *Vocabulary) PointsOut(c Category) bool { return v.w.Categories[c].PointsOut }
+
 // Condition gives what a condition is.
 func (v *Vocabulary) Condition(c Condition) (ConditionInfo, bool) {
 	e, ok := v.w.Conditions[c]
@@ -205,6 +214,9 @@ func (v *Vocabulary) Data() map[string]any { return v.data }
 
 // Digest covers the text of every file that was loaded: part of what a decision was made by.
 func (v *Vocabulary) Digest() digest.SHA256 { return v.digest }
+
+// Texts are the files that were loaded, by path: what [Restore] reads. The caller must not change them.
+func (v *Vocabulary) Texts() map[string]string { return v.texts }
 
 func has[K comparable, E any](list map[K]E, code K) bool {
 	_, ok := list[code]
