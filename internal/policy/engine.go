@@ -26,7 +26,8 @@ type Engine struct {
 	prepared rego.PreparedEvalQuery
 	opposed  *rego.PreparedEvalQuery // of rules that are not the binary's own: asked after each yes
 	flows    flowCache
-	digest   digest.SHA256
+	bundle   Bundle
+	digest   string // of the bundle
 }
 
 // New compiles the rules in fsys (the *.rego of policies/, tests left out) and prepares the query once. An error names file and
@@ -35,6 +36,15 @@ func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine
 	rules, err := readRules(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("reading the rules: %w", err)
+	}
+	return build(ctx, rules, words)
+}
+
+// build makes the engine of rules that were read.
+func build(ctx context.Context, rules rules, words *vocabulary.Vocabulary) (*Engine, error) {
+	bundle, err := newBundle(rules, words)
+	if err != nil {
+		return nil, fmt.Errorf("keeping the rules: %w", err)
 	}
 	compiler, err := rules.compile()
 	if err != nil {
@@ -57,7 +67,7 @@ func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine
 			rego.GenerateJSON(func(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }),
 		).PrepareForEval(ctx)
 	}
-	e := &Engine{words: words, digest: digestOf(rules.digest().String(), words.Digest().String())}
+	e := &Engine{words: words, bundle: bundle, digest: bundle.Digest()}
 	if e.prepared, err = prepare(query); err != nil {
 		return nil, fmt.Errorf("preparing the rules: %w", err)
 	}
@@ -76,7 +86,7 @@ func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine
 }
 
 // Digest is of the rules and the vocabulary, `sha-256=:…:`.
-func (e *Engine) Digest() string { return e.digest.String() }
+func (e *Engine) Digest() string { return e.digest }
 
 // Decide answers for one recipient. It never gives Allow together with an error; an error means that no decision was made, and
 // the caller must not pass the message. The flows in f must not be changed afterwards: see [flowCache].
@@ -106,6 +116,11 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 	if err != nil {
 		return answer{}, err
 	}
+	return e.answerTo(ctx, input)
+}
+
+// answerTo asks the rules about facts in the form that rules see.
+func (e *Engine) answerTo(ctx context.Context, input ast.Value) (answer, error) {
 	results, err := e.prepared.Eval(ctx, rego.EvalParsedInput(input))
 	if err != nil {
 		return answer{}, err
@@ -117,7 +132,8 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 	if !ok {
 		return answer{}, ErrUndefined
 	}
-	if raw, err = readAnswer(term); err != nil || !raw.allow || e.opposed == nil {
+	raw, err := readAnswer(term)
+	if err != nil || !raw.allow || e.opposed == nil {
 		return raw, err
 	}
 	if err := unopposed(ctx, *e.opposed, input); err != nil {
@@ -128,7 +144,7 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 
 // policyDigest covers everything that decided: the rules, the vocabulary, and the convenant of the facts.
 func (e *Engine) policyDigest(f Facts) string {
-	return digestOf(e.digest.String(), f.Established.Convenant.Digest).String()
+	return DecidedBy(e.digest, f.Established.Convenant.Digest)
 }
 
 func digestOf(parts ...string) digest.SHA256 {
