@@ -27,6 +27,7 @@ type document struct {
 	Flows      []documentFlow                `json:"stromen"`
 	Retention  string                        `json:"bewaartermijnAudit"`
 	LogReasons []string                      `json:"logdoelen"`
+	Rules      string                        `json:"regels,omitempty"`
 }
 
 type documentParty struct {
@@ -80,6 +81,7 @@ func (c *Convenant) document() document {
 	d := document{
 		ID: c.ID, Version: c.Version, Title: c.Title, Alliance: c.Alliance, Interest: c.Interest, Valid: c.Valid, Lead: c.Lead,
 		Entry: "alle", X25519: "niet-toegestaan", Purposes: c.Purposes, Retention: c.Retention, LogReasons: c.LogReasons,
+		Rules: c.Rules,
 	}
 	if c.PerParty {
 		d.Entry = "per-partij"

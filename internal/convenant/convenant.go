@@ -29,9 +29,11 @@ type Convenant struct {
 	X25519     bool   // x25519: toegestaan
 	Retention  string // bewaartermijnAudit, ISO 8601 duration
 	LogReasons []string
+	Rules      string // regels: a Rego module that can only refuse; "" when there is none. policy compiles it.
 
 	canonical []byte
 	digest    digest.SHA256
+	rulesAt   position
 	index     map[flowKey][]Flow
 }
 

@@ -19,7 +19,10 @@ type node struct {
 	place  string // stromen[2].grondslagen[0]
 	line   int    // from 1; 0 when the source has no lines (canonical JSON)
 	column int
+	block  position // where the first character of a text in block style (|) stands; zero for any other text
 }
+
+type position struct{ line, column int }
 
 type field struct {
 	name  string

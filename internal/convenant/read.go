@@ -19,7 +19,7 @@ const (
 // fieldNames are the keys of a convenant, to suggest from when somebody wrote another.
 var fieldNames = []string{"convenant", "versie", "titel", "samenwerkingsverband", "belang", "geldig", "van", "tot", "regie", "inwerking",
 	"x25519", "partijen", "oin", "rol", "kaartsleutel", "doelen", "stromen", "id", "artikel", "soort", "naar", "soortOnderwijs", "functies",
-	"grondslagen", "gegevens", "voorwaarden", "reactietermijn", "doorvoertermijn", "maximumDeelnemers", "bewaartermijnAudit", "logdoelen"}
+	"grondslagen", "gegevens", "voorwaarden", "reactietermijn", "doorvoertermijn", "maximumDeelnemers", "bewaartermijnAudit", "logdoelen", "regels"}
 
 // reader makes a Convenant of a tree and checks it against the vocabulary. Values of a wrong form have had their fault from the
 // schema; the reader passes over them, so that one mistake gives one fault.
@@ -93,6 +93,7 @@ func (r reader) convenant(n node) *Convenant {
 		Retention: n.get("bewaartermijnAudit").text,
 	}
 	c.Flows = r.flows(n.get("stromen"), c)
+	c.Rules, c.rulesAt = r.rules(n.get("regels"))
 	for _, item := range r.unique(n.get("logdoelen")) {
 		if !r.words.HasLogReason(item.text) {
 			r.unknown(item, "bekend logdoel", r.words.Codes("logdoelen"))

@@ -89,7 +89,7 @@ func convert(n ast.Node, place string, depth int, faults *fault.List) node {
 	case *ast.StringNode:
 		out.kind, out.text = aText, n.Value
 	case *ast.LiteralNode: // | and >
-		out.kind, out.text = aText, strings.TrimRight(n.Value.Value, "\n")
+		out.kind, out.text, out.block = aText, strings.TrimRight(n.Value.Value, "\n"), blockStart(n)
 	case *ast.BoolNode:
 		out.kind, out.truth = aTruth, n.Value
 	case *ast.IntegerNode:

@@ -42,6 +42,7 @@ type ConvenantFacts struct {
 	InForce  bool                 `json:"vanKracht"`
 	Digest   string               `json:"digest"`
 	Alliance string               `json:"samenwerkingsverband"`
+	Rules    bool                 `json:"regels"` // it brings rules of its own: see [Engine.Prepare]
 	Purposes []vocabulary.Purpose `json:"doelen"`
 	Flows    []convenant.Flow     `json:"stromen"`
 }

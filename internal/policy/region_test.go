@@ -107,7 +107,7 @@ func between(c *convenant.Convenant, from, to side, stated policy.Stated) policy
 		Established: policy.Established{
 			Time: "2026-11-23T10:00:00Z", Office: true,
 			Convenant: policy.ConvenantFacts{
-				ID: c.ID, Version: c.Version, Known: true, InForce: true, Digest: c.Digest().String(), Alliance: c.Alliance,
+				ID: c.ID, Version: c.Version, Known: true, InForce: true, Digest: c.Digest().String(), Alliance: c.Alliance, Rules: c.Rules != "",
 				Purposes: slices.Sorted(maps.Keys(c.Purposes)), Flows: c.FlowsFor(stated.Kind, from.role, to.role),
 			},
 			Sender: policy.PersonFacts{Party: from.oin, Role: from.role, SchoolType: from.schoolType, Member: true, Pinned: true,

@@ -78,7 +78,7 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 		e.Convenant.InForce = standing.InForce(now, m.sender.Party, to.party)
 		e.Sender.Signed, e.Recipient.Signed = standing.Agreed(m.sender.Party, now), standing.Agreed(to.party, now)
 		e.Convenant.Digest = c.Digest().String()
-		e.Convenant.Alliance = c.Alliance
+		e.Convenant.Alliance, e.Convenant.Rules = c.Alliance, c.Rules != ""
 		e.Convenant.Purposes = slices.Sorted(maps.Keys(c.Purposes))
 		if flows := c.FlowsFor(m.stated.Kind, e.Sender.Role, e.Recipient.Role); flows != nil {
 			e.Convenant.Flows = flows

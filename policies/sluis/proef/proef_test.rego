@@ -53,6 +53,7 @@ signaal := {
 			"vanKracht": true,
 			"digest": "",
 			"samenwerkingsverband": "School & Veiligheid",
+			"regels": false,
 			"doelen": ["veilige-school"],
 			"stromen": [stroom],
 		},
