@@ -36,15 +36,18 @@ type Established struct {
 // ConvenantFacts is what is known of the convenant that the message names, and its flows for this kind, sender's role and
 // recipient's role.
 type ConvenantFacts struct {
-	ID       string               `json:"id"`
-	Version  int                  `json:"versie"`
-	Known    bool                 `json:"bekend"`
-	InForce  bool                 `json:"vanKracht"`
-	Digest   string               `json:"digest"`
-	Alliance string               `json:"samenwerkingsverband"`
-	Rules    bool                 `json:"regels"` // it brings rules of its own: see [Engine.Prepare]
-	Purposes []vocabulary.Purpose `json:"doelen"`
-	Flows    []convenant.Flow     `json:"stromen"`
+	ID      string `json:"id"`
+	Version int    `json:"versie"`
+	Known   bool   `json:"bekend"`
+	InForce bool   `json:"vanKracht"`
+	// ReplacedBy is the newer version that took the place of this one between these two parties; null when none did. It explains: InForce
+	// is false then.
+	ReplacedBy *int                 `json:"vervangenDoor"`
+	Digest     string               `json:"digest"`
+	Alliance   string               `json:"samenwerkingsverband"`
+	Rules      bool                 `json:"regels"` // it brings rules of its own: see [Engine.Prepare]
+	Purposes   []vocabulary.Purpose `json:"doelen"`
+	Flows      []convenant.Flow     `json:"stromen"`
 }
 
 // PersonFacts is the sender as the cards say.

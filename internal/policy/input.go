@@ -9,7 +9,7 @@ import (
 var (
 	factsShape       = newShape("vastgesteld", "gesteld")
 	establishedShape = newShape("tijd", "kantooruren", "convenant", "afzender", "ontvanger", "antwoordOp", "zaak", "wpgBesluit", "betrokkenen", "motivering")
-	convenantShape   = newShape("id", "versie", "bekend", "vanKracht", "digest", "samenwerkingsverband", "regels", "doelen", "stromen")
+	convenantShape   = newShape("id", "versie", "bekend", "vanKracht", "vervangenDoor", "digest", "samenwerkingsverband", "regels", "doelen", "stromen")
 	personShape      = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "deelnemer", "functie", "opKaart")
 	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "functie", "deelnemers")
 	addresseeShape   = newShape("id", "opKaart", "kaartGeldig")
@@ -33,7 +33,7 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 	return establishedShape.object(
 		textTerm(f.Time),
 		boolTerm(f.Office),
-		convenantShape.object(textTerm(c.ID), numberTerm(c.Version), boolTerm(c.Known), boolTerm(c.InForce), textTerm(c.Digest),
+		convenantShape.object(textTerm(c.ID), numberTerm(c.Version), boolTerm(c.Known), boolTerm(c.InForce), optional(c.ReplacedBy, numberTerm), textTerm(c.Digest),
 			textTerm(c.Alliance), boolTerm(c.Rules), listTerm(c.Purposes, textTerm), flows),
 		personTerm(f.Sender),
 		recipientTerm(f.Recipient),

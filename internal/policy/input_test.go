@@ -79,7 +79,8 @@ func drawEstablished(t *rapid.T) Established {
 	return Established{
 		Time: text[string](t, "tijd"),
 		Convenant: ConvenantFacts{ID: text[string](t, "id"), Version: rapid.IntRange(0, 9).Draw(t, "versie"), Known: truth("bekend"), InForce: truth("kracht"),
-			Digest: text[string](t, "digest"), Alliance: text[string](t, "verband"), Rules: truth("regels"), Purposes: list[vocabulary.Purpose](t, "doelen"), Flows: flows},
+			ReplacedBy: maybe(t, "vervangen", func() int { return rapid.IntRange(1, 9).Draw(t, "door") }),
+			Digest:     text[string](t, "digest"), Alliance: text[string](t, "verband"), Rules: truth("regels"), Purposes: list[vocabulary.Purpose](t, "doelen"), Flows: flows},
 		Sender: PersonFacts{Party: text[party.OIN](t, "oin"), Role: text[vocabulary.Role](t, "rol"), SchoolType: maybe(t, "school", school), Member: truth("lid"),
 			Pinned: truth("gepind"), CardValid: truth("geldig"), Signed: truth("getekend"), Participant: text[string](t, "wie"), Function: text[vocabulary.Function](t, "functie"), OnCard: truth("kaart")},
 		Recipient: RecipientFacts{Party: text[party.OIN](t, "oin"), SchoolType: maybe(t, "school", school), Pinned: truth("gepind"), Signed: truth("getekend"),

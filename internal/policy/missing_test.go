@@ -22,7 +22,7 @@ func TestAMissingFactIsNeverAYes(t *testing.T) {
 	// Facts that only name, or that a rule reads as "does not apply" when they are missing.
 	idle := []string{"tijd", "id", "versie", "digest", "deelnemer", "partij", "artikel", "reactietermijn", "doorvoertermijn",
 		"soortOnderwijs", "urgentie", "aantalVragen", "betrokkenen", "wpgBesluit", "motivering", "betrokken",
-		"samenwerkingsverband", "waarde", "oudersGeinformeerd", "checkBeantwoord", "kantooruren", "gestuurd", "gestuurdeGegevens", "ondertekend", "regels"}
+		"samenwerkingsverband", "waarde", "oudersGeinformeerd", "checkBeantwoord", "kantooruren", "gestuurd", "gestuurdeGegevens", "ondertekend", "regels", "vervangenDoor"}
 	e, err := New(context.Background(), policies.FS, vocabulary.Default())
 	if err != nil {
 		t.Fatal(err)

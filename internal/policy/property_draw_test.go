@@ -61,6 +61,7 @@ var turns = []func(*rapid.T, *policy.Facts){
 		people := rapid.SliceOfN(rapid.SampledFrom([]policy.AddresseeFacts{{OnCard: true, CardValid: true}, {OnCard: true, CardValid: true}, {OnCard: true}, {CardValid: true}}), 0, 5)
 		f.Established.Recipient.People = people.Draw(t, "people")
 	},
+	func(t *rapid.T, f *policy.Facts) { f.Established.Convenant.ReplacedBy = number(t, 1, 9) },
 	func(t *rapid.T, f *policy.Facts) { f.Established.Wpg = nil },
 	func(t *rapid.T, f *policy.Facts) {
 		w := wpgOf(f)

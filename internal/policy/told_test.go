@@ -53,17 +53,25 @@ func TestReasonsAsTheyAreTold(t *testing.T) {
 		}, policy.Reason{
 			Code:   "convenant-niet-van-kracht",
 			Text:   "Dit convenant is nu niet van kracht: de handtekening van de school ontbreekt of is ingetrokken.",
-			Advice: "Het geldt pas als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+			Advice: "Een versie geldt als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
 		{"landelijk-jeugdketen", "informatieverzoek-veilig-thuis-school", func(f *policy.Facts) {
 			f.Established.Convenant.InForce, f.Established.Sender.Signed = false, false
 		}, policy.Reason{
 			Code:   "convenant-niet-van-kracht",
 			Text:   "Dit convenant is nu niet van kracht: de handtekening van uw organisatie ontbreekt of is ingetrokken.",
-			Advice: "Het geldt pas als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+			Advice: "Een versie geldt als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
 		{denBosch, "zorgmelding-school-veilig-thuis", func(f *policy.Facts) { f.Established.Convenant.InForce = false }, policy.Reason{
 			Code:   "convenant-niet-van-kracht",
 			Text:   "Dit convenant is nu niet van kracht.",
-			Advice: "Het geldt pas als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+			Advice: "Een versie geldt als de partijen hebben getekend en binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
+		{denBosch, "zorgmelding-school-veilig-thuis", func(f *policy.Facts) {
+			newer := 3
+			f.Established.Convenant.InForce, f.Established.Convenant.ReplacedBy = false, &newer
+		}, policy.Reason{
+			Code: "convenant-niet-van-kracht",
+			Text: "Dit convenant is nu niet van kracht: er is een nieuwere versie, versie 3.",
+			Advice: "Kies versie 3: wat u onder de oude versie niet hebt kunnen sturen, maakt u opnieuw. Een versie geldt als de partijen hebben getekend en " +
+				"binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
 		{denBosch, "signaal-school-politie", func(f *policy.Facts) { f.Established.Sender.OnCard = false }, policy.Reason{
 			Code:   "functie-niet-bevoegd",
 			Text:   "Volgens de kaart hoort de functie in dit bericht niet bij u zelf.",

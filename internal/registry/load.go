@@ -44,6 +44,9 @@ func (r *Registry) loadConvenants(ctx context.Context, s *Snapshot) error {
 		if c.ID != kept.ID || c.Version != kept.Version || c.Digest().String() != kept.Digest || !bytes.Equal(c.Canonical(), kept.Canonical) {
 			return fmt.Errorf("%s version %d: %w", kept.ID, kept.Version, errRow)
 		}
+		if err := r.check(c); err != nil {
+			return fmt.Errorf("%s version %d: %w", kept.ID, kept.Version, err)
+		}
 		if s.convenants[c.ID] == nil {
 			s.convenants[c.ID] = make(map[int]convenant.Standing)
 		}

@@ -49,6 +49,9 @@ func (r *Registry) PublishConvenant(ctx context.Context, caller party.OIN, yaml 
 		faults.Add("versie", "de volgende versie van dit convenant is %d", newest.Convenant.Version+1)
 		return nil, tlog.Receipt{}, faults
 	}
+	if err := r.check(c); err != nil {
+		return nil, tlog.Receipt{}, err
+	}
 	rec := record(tlog.Convenant, tlog.Actor{Party: string(caller)}, c.Digest().String())
 	rec.Convenant = &tlog.ConvenantRef{ID: c.ID, Version: c.Version}
 	rec.Recipients = members(c)

@@ -42,6 +42,7 @@ type Registry struct {
 	log     Committer
 	anchors *party.Anchors
 	now     func() time.Time
+	checks  []Check
 
 	publishing sync.Mutex // one change at a time: each is checked against the snapshot that it changes
 	doubt      *passing   // of a change of which nobody could read whether it was kept; guarded by publishing
@@ -58,8 +59,8 @@ var (
 
 // New loads everything and verifies it again: a store is not trusted either. Anything that does not hold is an error, so a
 // gateway starts with the whole of what it kept or not at all.
-func New(ctx context.Context, store Store, log Committer, anchors *party.Anchors, now func() time.Time) (*Registry, error) {
-	r := &Registry{store: store, log: log, anchors: anchors, now: now}
+func New(ctx context.Context, store Store, log Committer, anchors *party.Anchors, now func() time.Time, checks ...Check) (*Registry, error) {
+	r := &Registry{store: store, log: log, anchors: anchors, now: now, checks: checks}
 	snapshot, err := r.load(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("loading the registry: %w", err)

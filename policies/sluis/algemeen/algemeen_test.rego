@@ -69,6 +69,17 @@ test_uitleg_wie_tekende_niet if {
 	}
 }
 
+# Wie een oude versie noemt hoort welke er in de plaats kwam, en niet dat er een handtekening ontbreekt.
+test_uitleg_vervangen if {
+	vervangen := {
+		"vastgesteld/convenant/vanKracht": false,
+		"vastgesteld/convenant/vervangenDoor": 3,
+		"vastgesteld/afzender/ondertekend": false,
+	}
+	algemeen.uitleg["convenant-niet-van-kracht"] == {"vervangenDoor": 3} with input as proef.met(proef.signaal, vervangen)
+	algemeen.bezwaar == {"convenant-niet-van-kracht"} with input as proef.met(proef.signaal, vervangen)
+}
+
 test_rol_ontvanger_onbekend if {
 	algemeen.rol_ontvanger == "ontvanger" with input as proef.met(proef.signaal, {"vastgesteld/ontvanger/rol": ""})
 }

@@ -44,5 +44,9 @@ bezwaar contains "onbekend-convenant" if not input.vastgesteld.convenant.bekend
 # description: Het convenant is nu van kracht (getekend, binnen de looptijd).
 bezwaar contains "convenant-niet-van-kracht" if not input.vastgesteld.convenant.vanKracht
 
-# Wie van de twee niet tekende. Leeg als het aan een andere partij of aan de looptijd ligt.
-uitleg["convenant-niet-van-kracht"] := {"nietOndertekend": wie_zonder("ondertekend")}
+# De versie die in de plaats kwam van deze. Anders wie van de twee niet tekende; leeg als het aan een andere partij
+# of aan de looptijd ligt.
+uitleg["convenant-niet-van-kracht"] := {"vervangenDoor": versie} if {
+	versie := input.vastgesteld.convenant.vervangenDoor
+	is_number(versie)
+} else := {"nietOndertekend": wie_zonder("ondertekend")}

@@ -51,6 +51,7 @@ signaal := {
 			"versie": 1,
 			"bekend": true,
 			"vanKracht": true,
+			"vervangenDoor": null,
 			"digest": "",
 			"samenwerkingsverband": "School & Veiligheid",
 			"regels": false,
