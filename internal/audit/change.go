@@ -47,7 +47,7 @@ type Store interface {
 	Record(ctx context.Context, nr int64) (canonical []byte, err error) // ErrNotFound
 	Hashes(ctx context.Context, indexes []int64) ([]tlog.Hash, error)   // stored hashes, indexes as of tlog.StoredHashIndex
 	CheckpointFor(ctx context.Context, nr int64) ([]byte, error)        // of the batch that record nr came with
-	// Records of which a party is part, newest first, before nr `before` (0: from the end); at most limit.
+	// Records of which a party is part, or everybody, newest first, before nr `before` (0: from the end); at most limit.
 	RecordsOf(ctx context.Context, partyOIN string, before int64, limit int) ([][]byte, error)
 }
 
@@ -61,7 +61,7 @@ type Tx interface {
 	// Apply keeps a write; first is the nr of the first record of its change, so that a write can name a record by its index in
 	// Change.Records. ErrConflict when it meets what is kept already. It comes after the change's records.
 	Apply(w Write, first int64) error
-	// AppendRecord keeps a record and the OINs of the parties that may read it.
+	// AppendRecord keeps a record and the OINs of the parties that may read it ([Everyone]: all).
 	AppendRecord(r trail.Record, canonical []byte, parties []string) error
 	AppendHashes(first int64, hashes []tlog.Hash) error // at stored hash index first and on
 	// SetHead moves the head and keeps its checkpoint, as the last thing in a transaction. Setting the head that is there

@@ -72,8 +72,11 @@ func random(n int) []byte {
 
 // readers gives the OINs of the parties that are part of a record: who did it and whom it was for. "A denied attempt is
 // visible to the sender's party only" (WIRE, "Trail"): where one decision of a change is a refusal, nothing was sent, and all
-// its decisions are the sender's alone.
+// its decisions are the sender's alone. By which rules Sluis decides is for every party, also for one that joins later.
 func readers(r trail.Record, all []trail.Record) []string {
+	if r.Kind == trail.PolicyKept {
+		return []string{Everyone}
+	}
 	var parties []string
 	if r.Sender != nil && r.Sender.Party != "" {
 		parties = append(parties, r.Sender.Party)
@@ -88,6 +91,9 @@ func readers(r trail.Record, all []trail.Record) []string {
 	slices.Sort(parties)
 	return slices.Compact(parties)
 }
+
+// Everyone stands for all parties as the reader of a record; it is no OIN.
+const Everyone = "*"
 
 func refused(r trail.Record) bool {
 	return r.Kind == trail.Decided && (r.Decision == nil || *r.Decision != Allowed)

@@ -18,11 +18,12 @@ var arrows = map[string][]string{
 	"auth":              {},
 	"registry":          {"audit"},
 	"relay":             {"audit", "auth", "policy", "registry"},
-	"store/sqlite":      {"audit", "auth", "registry", "relay"},
+	"replay":            {"audit", "policy", "registry"},
+	"store/sqlite":      {"audit", "auth", "registry", "relay", "replay"},
 	"store/daykey":      {"relay"},
-	"store/conformance": {"audit", "auth", "registry", "relay"},
-	"api":               {"audit", "auth", "notify", "policy", "registry", "relay"},
-	"gateway":           {"api", "audit", "auth", "notify", "policy", "registry", "relay", "store/sqlite", "store/daykey"},
+	"store/conformance": {"audit", "auth", "registry", "relay", "replay"},
+	"api":               {"audit", "auth", "notify", "policy", "registry", "relay", "replay"},
+	"gateway":           {"api", "audit", "auth", "notify", "policy", "registry", "relay", "replay", "store/sqlite", "store/daykey"},
 	// the parties' side
 	"client": {},
 	// beside both

@@ -54,6 +54,7 @@ const (
 	Wpg        RecordKind = "wpg-besluit"
 	Review     RecordKind = "beoordeling" // opened, when jws is null; else a privacy officer's verdict
 	Consulted  RecordKind = "raadpleging"
+	PolicyKept RecordKind = "beleid"            // from here on other rules decide; jws and beleid are the digest of their bundle
 	Refused    RecordKind = "toegang-geweigerd" // aggregate of 401s, one a minute
 )
 

@@ -16,7 +16,7 @@ type published struct {
 }
 
 // isRegistry are the kinds of record about something that is kept beside the trail.
-var isRegistry = map[string]bool{"kaart": true, "convenant": true, "wpg-besluit": true}
+var isRegistry = map[string]bool{"kaart": true, "convenant": true, "wpg-besluit": true, "beleid": true}
 
 // beside checks that every card, convenant, signature and Wpg decision that is kept was recorded, and is still the one that was. "Cards and
 // convenants stand as digests, kept beside the log" (WIRE, "Trail").
@@ -28,6 +28,7 @@ func (c *check) beside(ctx context.Context) error {
 		{"een convenant", "convenant", `SELECT canonical, digest FROM convenant`},
 		{"een ondertekening", "convenant", `SELECT compact, NULL FROM signature`},
 		{"een Wpg-besluit", "wpg-besluit", `SELECT compact, NULL FROM wpg_decision`},
+		{"een versie van de regels", "beleid", `SELECT content, digest FROM policy`},
 	} {
 		if err := c.eachRecorded(ctx, kept.what, kept.kind, kept.query); err != nil {
 			return err
@@ -113,8 +114,20 @@ func (c *check) messages(ctx context.Context) error {
 			"een bevestiging van dit bericht staat niet in het auditspoor"},
 		{`SELECT p.nr FROM record_party p JOIN record r ON r.nr = p.nr
 			WHERE p.nr < ?1 AND p.party IS NOT json_extract(CAST(r.canonical AS TEXT), '$.afzender.partij')
+			AND NOT (r.kind = 'beleid' AND p.party = '*')
 			AND p.party NOT IN (SELECT json_extract(t.value, '$.partij') FROM json_each(CAST(r.canonical AS TEXT), '$.ontvangers') t)`,
 			"is te lezen voor een partij die er niet in staat"},
+		{`SELECT r.nr FROM record r LEFT JOIN policy_use u ON u.nr = r.nr AND u.digest = json_extract(CAST(r.canonical AS TEXT), '$.beleid')
+			WHERE r.kind = 'beleid' AND r.nr < ?1 AND u.nr IS NULL`,
+			"de regels die hier van kracht werden zijn er niet"},
+		{`SELECT u.nr FROM policy_use u JOIN record r ON r.nr = u.nr WHERE u.nr < ?1 AND r.kind <> 'beleid'`,
+			"zegt niet welke regels van kracht werden"},
+		{`SELECT d.nr FROM decision d JOIN record r ON r.nr = d.nr
+			WHERE d.nr < ?1 AND d.convenant IS NOT json_extract(CAST(r.canonical AS TEXT), '$.convenant.id')`,
+			"wordt gevonden onder een ander convenant dan erin staat"},
+		{`SELECT r.nr FROM record r WHERE r.kind = 'besluit' AND r.nr < ?1 AND json_extract(CAST(r.canonical AS TEXT), '$.convenant.id') IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.nr = r.nr AND d.convenant = json_extract(CAST(r.canonical AS TEXT), '$.convenant.id'))`,
+			"wordt niet gevonden onder zijn convenant"},
 		{`SELECT p.nr FROM record_party p JOIN record r ON r.nr = p.nr
 			WHERE p.nr < ?1 AND r.kind = 'besluit' AND json_extract(CAST(r.canonical AS TEXT), '$.besluit') IS NOT 'toegestaan'
 			AND p.party IS NOT json_extract(CAST(r.canonical AS TEXT), '$.afzender.partij')`,

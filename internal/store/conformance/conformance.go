@@ -13,6 +13,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/replay"
 )
 
 // Store is everything that a gateway asks of a store.
@@ -20,6 +21,7 @@ type Store interface {
 	audit.Store
 	registry.Store
 	relay.Store
+	replay.Store
 	auth.ReplayStore
 	io.Closer
 }
@@ -43,6 +45,8 @@ func Run(t *testing.T, open Open) {
 		"update/waiting can be given up":            givingUp,
 		"registry/is read back":                     registryReadBack,
 		"registry/versions only go up":              versionsGoUp,
+		"rules/are read back":                       rulesReadBack,
+		"rules/decisions are found by convenant":    decisionsByConvenant,
 		"message/is read back":                      messageReadBack,
 		"message/its id is used once":               idOnce,
 		"message/lists go on where they ended":      paging,

@@ -7,6 +7,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/replay"
 )
 
 // Apply keeps one write; see [audit.Tx]. Each type has its own function, beside the functions that read it back.
@@ -28,6 +29,8 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 		return conflict(t.lapse(w))
 	case relay.ReviewWrite:
 		return conflict(t.openReview(w, first))
+	case replay.RulesWrite:
+		return conflict(t.keepRules(w, first))
 	case relay.EraseWrite:
 		return conflict(t.erase(w))
 	}

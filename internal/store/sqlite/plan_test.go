@@ -26,6 +26,8 @@ func TestNothingReadsWhatOnlyGrows(t *testing.T) {
 		"uploads that were left":            {selectStagedBefore, 1},
 		"a message":                         {selectMessage, 1},
 		"a case":                            {selectCase, 1},
+		"the records of a party":            {selectRecordsOf, 4},
+		"the decisions under a convenant":   {selectDecisionsUnder, 3},
 	} {
 		rows, err := s.readers.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+q.text, make([]any, q.args)...)
 		must(t, err)

@@ -21,6 +21,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/replay"
 )
 
 // The file is alone in a folder of the gateway's folder, with its journal and its lock: a copy of that folder is a copy of all that
@@ -51,6 +52,7 @@ var (
 	_ audit.Store      = (*Store)(nil)
 	_ registry.Store   = (*Store)(nil)
 	_ relay.Store      = (*Store)(nil)
+	_ replay.Store     = (*Store)(nil)
 	_ auth.ReplayStore = (*Store)(nil)
 )
 

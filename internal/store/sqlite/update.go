@@ -97,6 +97,11 @@ func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []st
 	if err != nil {
 		return err
 	}
+	if r.Kind == tlog.Decided && r.Convenant != nil {
+		if _, err := t.w.exec(`INSERT INTO decision (convenant, nr) VALUES (?, ?)`, r.Convenant.ID, r.Nr); err != nil {
+			return err
+		}
+	}
 	for _, party := range parties {
 		if _, err := t.w.exec(`INSERT INTO record_party (party, nr) VALUES (?, ?)`, party, r.Nr); err != nil {
 			return err
