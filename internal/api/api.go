@@ -31,7 +31,7 @@ type Trail interface {
 	RecordsOf(ctx context.Context, partyOIN string, before int64, limit int) ([][]byte, error)
 }
 
-// Options are what the API speaks for. All fields are required but Limits, Stopping and Refused.
+// Options are what the API speaks for. All fields are required but Limits, Stopping, Refused and Advised.
 type Options struct {
 	Auth     *auth.Verifier
 	Relay    *relay.Relay
@@ -48,6 +48,7 @@ type Options struct {
 	Limits   Limits
 	Stopping <-chan struct{} // closed when the process stops: long polls then end at once
 	Refused  *atomic.Int64   // counts every 401, for the aggregate record in the trail
+	Advised  *Advised        // counts advice; nil: nobody counts
 }
 
 // server holds what the handlers need.

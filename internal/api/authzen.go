@@ -10,14 +10,26 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// getAuthZEN is the metadata of OpenID AuthZEN 1.0 ("Policy Decision Point Metadata"). Evaluations in bulk and search come with
-// a later version; what is not named here is not there.
+// getAuthZEN is the metadata of OpenID AuthZEN 1.0 ("Policy Decision Point Metadata").
 func (s *server) getAuthZEN(k *call) error {
 	return k.json(http.StatusOK, map[string]string{
-		"policy_decision_point":      s.Origin,
-		"access_evaluation_endpoint": s.Origin + "/access/v1/evaluation",
+		"policy_decision_point":       s.Origin,
+		"access_evaluation_endpoint":  s.Origin + pathEvaluation,
+		"access_evaluations_endpoint": s.Origin + pathEvaluations,
+		"search_subject_endpoint":     s.Origin + pathSearchSubject,
+		"search_resource_endpoint":    s.Origin + pathSearchResource,
+		"search_action_endpoint":      s.Origin + pathSearchAction,
 	})
 }
+
+// The default paths of AuthZEN 1.0 ("HTTPS JSON Binding").
+const (
+	pathEvaluation     = "/access/v1/evaluation"
+	pathEvaluations    = "/access/v1/evaluations"
+	pathSearchSubject  = "/access/v1/search/subject"
+	pathSearchResource = "/access/v1/search/resource"
+	pathSearchAction   = "/access/v1/search/action"
+)
 
 // evaluation is the answer of AuthZEN: a decision, and in its context why. The four keys are always there.
 type evaluation struct {
@@ -27,10 +39,11 @@ type evaluation struct {
 		Allowed     []vocabulary.Category   `json:"toegestaneGegevens"`
 		Obligations []policy.Obligation     `json:"verplichtingen"`
 		Articles    []string                `json:"artikelen"`
+		Error       *failure                `json:"error,omitempty"` // of a question of a batch that could not be read
 	} `json:"context"`
 }
 
-// postEvaluation answers "mag ik dit delen?" by the same rules as sending, and keeps nothing.
+// postEvaluation answers "mag ik dit delen?" by the same rules as sending, and keeps nothing but a count.
 func (s *server) postEvaluation(k *call) error {
 	body, err := k.body()
 	if err != nil {
@@ -40,17 +53,27 @@ func (s *server) postEvaluation(k *call) error {
 	if err != nil {
 		return err
 	}
+	answer, err := s.evaluate(k, q)
+	if err != nil {
+		return err
+	}
+	return k.json(http.StatusOK, answer)
+}
+
+// evaluate answers one question that was read.
+func (s *server) evaluate(k *call, q question) (evaluation, error) {
 	caller, known := s.subject(k.caller, q.subjectParty, q.subjectID)
 	if !known {
 		// AuthZEN knows no error for a subject that may not be asked about; WIRE: "a subject of another party: decision: false".
-		return k.json(http.StatusOK, evaluationOf(policy.Decision{}, ""))
+		return evaluationOf(policy.Decision{}, ""), nil
 	}
 	q.Caller = caller
 	advice, err := s.Relay.Ask(k.Request().Context(), q.Question)
 	if err != nil {
-		return err
+		return evaluation{}, err
 	}
-	return k.json(http.StatusOK, evaluationOf(advice.Decision, string(q.Recipient)+"/"+string(q.RecipientFunction)))
+	s.Advised.advised(q.Stated.Kind, advice.Decision.Allow)
+	return evaluationOf(advice.Decision, string(q.Recipient)+"/"+string(q.RecipientFunction)), nil
 }
 
 // subject gives the participant that is asked about: the caller, or somebody else of the caller's party.

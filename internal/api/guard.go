@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,8 +23,11 @@ const (
 	keyFault   = "sluis.fout"    // code of the refusal
 )
 
-// saneID is an X-Request-ID that may be sent back: nothing that could break a header or a log line.
+// saneID is an X-Request-ID that is sent back under /v1: nothing that could break a header or a log line.
 var saneID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// anyID is one that is sent back on the paths of AuthZEN, where it is "an arbitrary string" and must come back the same.
+var anyID = regexp.MustCompile(`^[\x20-\x7e]{1,1000}$`)
 
 // guard goes around everything, also around what no route answers: ids, headers, the access log, and the net under panics.
 func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
@@ -101,7 +105,11 @@ func identify(c echo.Context) string {
 	} else {
 		id = uuid.Must(uuid.NewV7()).String()
 	}
-	if !saneID.MatchString(own) {
+	form := saneID
+	if strings.HasPrefix(c.Request().URL.Path, "/access/") {
+		form = anyID
+	}
+	if !form.MatchString(own) {
 		own = id
 	}
 	c.Response().Header().Set("X-Request-ID", own)

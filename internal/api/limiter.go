@@ -57,6 +57,13 @@ func (l *limiter) take(who string) error {
 	return nil
 }
 
+// charge counts work that turned out to be more than one call; it never refuses, the next call does.
+func (l *limiter) charge(who string, calls int) {
+	if now := l.now(); calls > 0 {
+		l.bucket(who, now).ReserveN(now, min(calls, l.limits.Burst))
+	}
+}
+
 func (l *limiter) bucket(who string, now time.Time) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()

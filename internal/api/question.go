@@ -24,51 +24,89 @@ type questionReader struct {
 	words  *vocabulary.Vocabulary
 }
 
+// entities are the four parts of a request where they stand: in a batch, in the evaluation itself or at the top level.
+type entities struct{ subject, action, resource, context strictjson.Node }
+
+func entitiesOf(o *strictjson.Object) entities {
+	return entities{o.Field("subject"), o.Field("action"), o.Field("resource"), o.Field("context")}
+}
+
+// maxDepth is how deep a request may nest: AuthZEN lets anybody add fields of their own, which are ignored.
+const maxDepth = 32
+
+// root parses a body. What is wrong with it as JSON is a fault of the whole request.
+func (r *questionReader) root(body []byte) *strictjson.Object {
+	return strictjson.Parse(body, strictjson.Limits{Bytes: maxAuthZEN, Depth: maxDepth}, &r.faults).Object(&r.faults)
+}
+
 // readQuestion reads an evaluation request: subject `deelnemer` <oin>/<id>, action = soort, resource `ontvanger`
 // <oin>/<functie>, and a context in the words of an envelope. Fields that are not known are ignored, as AuthZEN 1.0 asks; what
 // is known must be right.
 func readQuestion(body []byte, words *vocabulary.Vocabulary) (question, error) {
 	r := &questionReader{words: words}
-	root := strictjson.Parse(body, strictjson.Limits{Bytes: maxAuthZEN}, &r.faults).Object(&r.faults)
-	var q question
-	q.subjectParty, q.subjectID = r.entity(root.Object("subject"), "deelnemer", "subject")
-	q.Stated.Kind = codeAt(r, root.Object("action"), "name", func(k vocabulary.Kind) bool { _, ok := words.Kind(k); return ok })
-	recipient, function := r.entity(root.Object("resource"), "ontvanger", "resource")
-	q.Recipient, q.RecipientFunction = recipient, vocabulary.Function(function)
-	r.context(root.Object("context"), &q.Question)
+	q := r.question(entitiesOf(r.root(body)))
 	if len(r.faults) > 0 {
 		return q, malformed(r.faults)
 	}
 	return q, nil
 }
 
+// question reads the four parts of one evaluation.
+func (r *questionReader) question(e entities) question {
+	var q question
+	q.subjectParty, q.subjectID = r.entity(e.subject, "deelnemer")
+	q.Stated.Kind = r.kind(e.action)
+	recipient, function := r.entity(e.resource, "ontvanger")
+	q.Recipient, q.RecipientFunction = recipient, vocabulary.Function(function)
+	r.context(e.context.Object(&r.faults), &q.Question)
+	return q
+}
+
+func (r *questionReader) kind(action strictjson.Node) vocabulary.Kind {
+	return codeAt(r, action.Object(&r.faults), "name", func(k vocabulary.Kind) bool { _, ok := r.words.Kind(k); return ok })
+}
+
 // entity reads {"type","id"} with an id of the form <oin>/<rest>.
-func (r *questionReader) entity(o *strictjson.Object, kind, place string) (party.OIN, string) {
+func (r *questionReader) entity(n strictjson.Node, kind string) (party.OIN, string) {
 	before := len(r.faults)
+	o := n.Object(&r.faults)
 	gotKind, id := o.Text("type", 64), o.Text("id", 128)
 	if len(r.faults) > before || gotKind == "" { // "" without a fault: it is no object, which was told already
 		return "", ""
 	}
 	if gotKind != kind {
-		r.faults.Add(place+".type", "moet %s zijn", kind)
+		r.faults.Add(n.Place()+".type", "moet %s zijn", kind)
 	}
 	oin, rest, ok := cutRecipient(id)
 	if _, err := party.ParseOIN(oin); err != nil || !ok || rest == "" {
-		r.faults.Add(place+".id", "moet de vorm <oin>/<naam> hebben")
+		r.faults.Add(n.Place()+".id", "moet de vorm <oin>/<naam> hebben")
 	}
 	return party.OIN(oin), rest
 }
 
 // context reads what an envelope would say.
 func (r *questionReader) context(o *strictjson.Object, q *relay.Question) {
-	c := o.Object("convenant")
-	q.Convenant = message.ConvenantRef{ID: c.Text("id", 64), Version: c.Int("versie", 1, 1<<30)}
+	q.Convenant = r.convenant(o.Object("convenant"))
 	q.Stated.Purpose = codeAt(r, o, "doel", r.words.HasPurpose)
 	q.Stated.Basis = codeAt(r, o, "grondslag", r.words.HasBasis)
-	q.Stated.Categories = []vocabulary.Category{}
-	for _, n := range o.Array("gegevens", 0, 64) {
-		q.Stated.Categories = append(q.Stated.Categories, known(r, n, r.words.HasCategory))
+	q.Stated.Categories = r.categories(o.Array("gegevens", 0, 64))
+	r.rest(o, q)
+}
+
+func (r *questionReader) convenant(c *strictjson.Object) message.ConvenantRef {
+	return message.ConvenantRef{ID: c.Text("id", 64), Version: c.Int("versie", 1, 1<<30)}
+}
+
+func (r *questionReader) categories(list []strictjson.Node) []vocabulary.Category {
+	all := []vocabulary.Category{}
+	for _, n := range list {
+		all = append(all, known(r, n, r.words.HasCategory))
 	}
+	return all
+}
+
+// rest reads what an evaluation may leave out.
+func (r *questionReader) rest(o *strictjson.Object, q *relay.Question) {
 	q.Stated.Urgency = vocabulary.Regular
 	if n := o.Field("urgentie"); given(n) {
 		q.Stated.Urgency = known(r, n, func(u vocabulary.Urgency) bool {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/jose"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
 // access is who may call a route.
@@ -88,7 +89,11 @@ func routes() []route {
 		get("/log/checkpoint", anyone, (*server).getCheckpoint, typeText),
 		get("/log/tile/*", anyone, (*server).getTile, typeBytes),
 		get("/.well-known/authzen-configuration", anyone, (*server).getAuthZEN, typeJSON),
-		post("/access/v1/evaluation", participant, typeJSON, maxAuthZEN, (*server).postEvaluation),
+		post(pathEvaluation, participant, typeJSON, maxAuthZEN, (*server).postEvaluation),
+		post(pathEvaluations, participant, typeJSON, maxAuthZEN, (*server).postEvaluations),
+		post(pathSearchSubject, participant, typeJSON, maxAuthZEN, searcher(relay.WantParticipants)),
+		post(pathSearchResource, participant, typeJSON, maxAuthZEN, searcher(relay.WantRecipients)),
+		post(pathSearchAction, participant, typeJSON, maxAuthZEN, searcher(relay.WantKinds)),
 	}
 	for i := range list {
 		switch r := &list[i]; r.method + " " + r.path {
@@ -102,7 +107,7 @@ func routes() []route {
 			r.query = []string{"logdoel", "cursor"}
 		case "GET /v1/beoordelingen":
 			r.query = []string{"cursor"}
-		case "POST /access/v1/evaluation":
+		case "POST " + pathEvaluation, "POST " + pathEvaluations, "POST " + pathSearchSubject, "POST " + pathSearchResource, "POST " + pathSearchAction:
 			r.authzen = true
 		}
 	}

@@ -18,6 +18,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/policy"
@@ -47,7 +49,8 @@ type Gateway struct {
 	apiListener, adminListener net.Listener
 	api, admin                 *http.Server
 
-	refused  atomic.Int64  // 401s since the last aggregate record
+	refused  atomic.Int64 // 401s since the last aggregate record
+	metrics  *prometheus.Registry
 	stopping chan struct{} // closed when Close begins: long polls end, /readyz says no
 	clock    context.CancelFunc
 	running  sync.WaitGroup

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
 	"github.com/sluis-gateway/sluis/internal/audit"
 )
 
@@ -59,9 +61,11 @@ func unhealthy(list []finding) error {
 	return errors.Join(errs...)
 }
 
-// adminHandler answers the operator's tools: /livez (the process runs) and /readyz (a message could be accepted now).
+// adminHandler answers the operator's tools: /livez (the process runs), /readyz (a message could be accepted now) and /metrics
+// (counts of advice; nothing about messages or people).
 func (g *Gateway) adminHandler() http.Handler {
 	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(g.metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusOK, map[string]any{"status": "goed"})
 	})

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/sluis-gateway/sluis/internal/api"
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
@@ -44,7 +46,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err := cfg.Check(); err != nil {
 		return nil, err
 	}
-	g := &Gateway{config: cfg, logger: logger, now: cfg.Now, stopping: make(chan struct{})}
+	g := &Gateway{config: cfg, logger: logger, now: cfg.Now, stopping: make(chan struct{}), metrics: prometheus.NewRegistry()}
 	if g.now == nil {
 		g.now = time.Now
 	}
@@ -93,7 +95,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: hub,
 		Schemas: message.DefaultSchemas(), Words: words, Origin: g.origin, LogKey: g.logKey, Now: g.now, Logger: logger,
 		Limits:   api.Limits{PerSecond: cfg.Limits.RequestsPerSecond, Burst: cfg.Limits.Burst},
-		Stopping: g.stopping, Refused: &g.refused,
+		Stopping: g.stopping, Refused: &g.refused, Advised: api.NewAdvised(g.metrics),
 	})
 	if err != nil {
 		return nil, err
