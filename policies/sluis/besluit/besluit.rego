@@ -12,22 +12,28 @@ import data.sluis.stromen
 
 # METADATA
 # description: Het antwoord, met alles wat een mens erbij wil weten.
-antwoord := toestemming if {
+antwoord := toestemming(doorgang) if {
 	toegestaan
 } else := weigering
 
 default toegestaan := false
 
-toegestaan if {
+toegestaan if count(doorgang) > 0
+
+# METADATA
+# description: De stromen waarlangs het bericht gaat - geen enkele zolang er een algemeen bezwaar is.
+doorgang contains i if {
 	algemeen.in_orde
-	count(stromen.vrij) > 0
+	some i in stromen.vrij
 }
 
-toestemming := {
+# METADATA
+# description: Wat er bij een ja hoort, langs deze stromen.
+toestemming(langs) := {
 	"toegestaan": true,
-	"stroom": min(stromen.vrij),
+	"stroom": min(langs),
 	"redenen": [],
-	"gegevens": stromen.doorgelaten_gegevens,
+	"gegevens": stromen.doorgelaten_gegevens(langs),
 	"verplichtingen": verplichtingen,
 }
 

@@ -15,5 +15,5 @@ tegenspraak contains code if {
 
 tegenspraak contains code if {
 	toegestaan
-	some code in stromen.bezwaar[toestemming.stroom]
+	some code in stromen.bezwaar[min(doorgang)]
 }

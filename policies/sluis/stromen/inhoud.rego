@@ -85,8 +85,8 @@ toegestane_gegevens := wpg.begrensd({categorie |
 })
 
 # METADATA
-# description: Hetzelfde als het bericht mag - de categorieën van de stromen die het doorlaten.
-doorgelaten_gegevens := wpg.begrensd({categorie |
-	some i in vrij
+# description: Hetzelfde als het bericht mag - de categorieën van de stromen waarlangs het gaat.
+doorgelaten_gegevens(langs) := wpg.begrensd({categorie |
+	some i in langs
 	some categorie in alle[i].gegevens
 })

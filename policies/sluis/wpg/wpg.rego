@@ -61,7 +61,13 @@ besluit_geldig if {
 # description: Het besluit dekt ontvanger, doel, gegevens, grondslag, en het samenwerkingsverband (Wpg 20) of de zaak (Wpg 19).
 gedekt if {
 	besluit_geldig
-	count(ongedekt) == 0
+	grondslag_gedekt
+	ontvanger_gedekt
+	doel_gedekt
+	gegevens_gedekt
+	convenant_gedekt
+	verband_gedekt
+	zaak_gedekt
 }
 
 # METADATA
