@@ -12,8 +12,12 @@ import (
 )
 
 func newConvenantCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "convenant", Short: "Convenanten neerleggen en ondertekenen", RunE: subcommandOnly}
-	cmd.AddCommand(newConvenantPublishCommand(), newConvenantSignCommand())
+	cmd := &cobra.Command{Use: "convenant", Short: "Convenanten schrijven, nakijken, neerleggen en ondertekenen", RunE: subcommandOnly}
+	cmd.AddCommand(
+		newConvenantLintCommand(),
+		newConvenantPublishCommand(),
+		newConvenantSignCommand(),
+	)
 	return cmd
 }
 
