@@ -26,6 +26,7 @@ type Engine struct {
 	prepared rego.PreparedEvalQuery
 	opposed  *rego.PreparedEvalQuery // of rules that are not the binary's own: asked after each yes
 	flows    flowCache
+	own      ownRulesKept // of the convenants themselves
 	bundle   Bundle
 	digest   string // of the bundle
 }
@@ -133,13 +134,15 @@ func (e *Engine) answerTo(ctx context.Context, input ast.Value) (answer, error) 
 		return answer{}, ErrUndefined
 	}
 	raw, err := readAnswer(term)
-	if err != nil || !raw.allow || e.opposed == nil {
-		return raw, err
-	}
-	if err := unopposed(ctx, *e.opposed, input); err != nil {
+	if err != nil {
 		return answer{}, err
 	}
-	return raw, nil
+	if raw.allow && e.opposed != nil {
+		if err := unopposed(ctx, *e.opposed, input); err != nil {
+			return answer{}, err
+		}
+	}
+	return e.askOwn(ctx, raw, input)
 }
 
 // policyDigest covers everything that decided: the rules, the vocabulary, and the convenant of the facts.

@@ -48,6 +48,9 @@ func (e *Engine) values(base map[string]string, given map[string]ast.Value) map[
 		}
 		values[name] = join(words, conjunction)
 	}
+	if own, ok := given["regels"]; ok {
+		values["regels"] = sentences(own)
+	}
 	if number, ok := given["fase"].(ast.Number); ok {
 		if phase, ok := number.Int(); ok {
 			advice, _ := e.words.PhaseAdvice(phase)

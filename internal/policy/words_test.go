@@ -43,7 +43,7 @@ func TestEnforcedConditionsHaveRules(t *testing.T) {
 // Every reason that the rules name can be told, and the placeholders of a sentence are names that somebody gives a value.
 func TestReasonsCanBeTold(t *testing.T) {
 	words := vocabulary.Default()
-	given := []string{"soort", "doel", "grondslag", "functie", "afzender", "ontvanger", "ontvangerfunctie", "faseadvies", "vraagAan"}
+	given := []string{"soort", "doel", "grondslag", "functie", "afzender", "ontvanger", "ontvangerfunctie", "faseadvies", "vraagAan", "regels"}
 	named := 0
 	eachRule(t, func(r *ast.Rule) {
 		if strings.HasPrefix(r.Head.Ref().String(), "bezwaar") && r.Head.Key != nil {
