@@ -16,6 +16,7 @@ func newConvenantCommand() *cobra.Command {
 	cmd.AddCommand(
 		newConvenantLintCommand(),
 		newConvenantPublishCommand(),
+		newConvenantShowCommand(),
 		newConvenantSignCommand(),
 	)
 	return cmd
