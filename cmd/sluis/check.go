@@ -15,18 +15,32 @@ import (
 
 func newCheckCommand() *cobra.Command {
 	var f draftFlags
-	var body string
+	var body, search string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Vragen of u iets mag delen, voordat u het doet",
-		Long:  "De sluis antwoordt volgens dezelfde regels als bij het versturen. Er wordt niets gedeeld. Mag het niet, dan eindigt de opdracht met 1.",
+		Long: "De sluis antwoordt volgens dezelfde regels als bij het versturen. Er wordt niets gedeeld. Mag het niet, dan eindigt de opdracht met 1.\n\n" +
+			"Met --zoek vraagt u wat er kan: met wie u dit mag delen (met-wie), welke soorten berichten u iemand mag sturen en wat daarin\n" +
+			"mag staan (soorten), of wie van uw organisatie dit mag sturen (wie-van-ons). Wat u dan niet noemt, staat open.",
 		Example: "  sluis check --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
-			"    --convenant denbosch-school-en-veiligheid/1 --gegevens verzuim --fase 2 --verklaring oudersGeinformeerd",
+			"    --convenant denbosch-school-en-veiligheid/1 --gegevens verzuim --fase 2 --verklaring oudersGeinformeerd\n" +
+			"  sluis check --profiel vc-1 --zoek met-wie --soort signaal --gegevens signaal --fase 2\n" +
+			"  sluis check --profiel vc-1 --zoek soorten --naar 00000099000000020000/wijkagent",
 		Args: noArgs,
 	}
 	f.register(cmd)
+	cmd.Flags().StringVar(&search, "zoek", "", "met-wie, soorten of wie-van-ons")
 	cmd.Flags().StringVar(&body, "lading", "", "bestand met de inhoud (JSON): alleen het aantal personen en vragen telt; de inhoud blijft hier")
-	return withClient(cmd, append(f.required(), "gegevens"), func(ctx context.Context, c *client.Client, _ []string) error {
+	needs := func() []string {
+		if search != "" {
+			return searchNeeds(search)
+		}
+		return append(f.required(), "gegevens")
+	}
+	return withClientWhen(cmd, needs, func(ctx context.Context, c *client.Client, _ []string) error {
+		if search != "" {
+			return checkSearch(ctx, cmd, c, &f, search)
+		}
 		d, err := f.draft()
 		if err != nil {
 			return err

@@ -64,8 +64,10 @@ func (f *draftFlags) draft() (client.Draft, error) {
 	if f.caseID != "" && !message.ValidID(f.caseID) {
 		return d, usageError{errors.New("--zaak: is geen nummer van een zaak; neem het over uit: sluis inbox")}
 	}
-	if d.Convenant, err = readConvenantRef(f.convenant); err != nil {
-		return d, err
+	if f.convenant != "" { // only a search leaves it open
+		if d.Convenant, err = readConvenantRef(f.convenant); err != nil {
+			return d, err
+		}
 	}
 	for _, text := range f.to {
 		to, err := readTo(text)

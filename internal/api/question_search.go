@@ -131,9 +131,8 @@ func (r *questionReader) page(n strictjson.Node, h *hunt) {
 	if !given(token) {
 		return
 	}
-	before := len(r.faults)
 	text := token.Text(1024, &r.faults)
-	if len(r.faults) > before {
+	if text == "" { // that was told
 		return
 	}
 	c, err := readCursor(text)

@@ -46,3 +46,33 @@ func FuzzForm(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSearch and batches: whatever is asked, the answer is a question, or faults.
+func FuzzSearch(f *testing.F) {
+	f.Add([]byte(`{"subject":{"type":"deelnemer","id":"00000099000000030000/vc-1"},"action":{"name":"signaal"},"resource":{"type":"ontvanger"},
+"context":{"fase":2,"verklaringen":{"proportioneel":true}},"page":{"limit":1,"token":"eyJzIjoieCIsImEiOiJiIiwibCI6MX0"},
+"evaluations":[{},{"resource":{"type":"ontvanger","id":"x"}}],"options":{"evaluations_semantic":"deny_on_first_deny"}}`))
+	f.Add([]byte(`{"evaluations":[1],"options":3,"page":""}`))
+	words := vocabulary.Default()
+	f.Fuzz(func(t *testing.T, body []byte) {
+		faulty := func(err error) bool {
+			var r *refusal
+			if err != nil && (!errors.As(err, &r) || r.code != badRequest || len(r.faults) == 0) {
+				t.Fatalf("an error without faults: %v", err)
+			}
+			return err != nil
+		}
+		for want := range wantedWords {
+			if h, err := readSearch(body, want, words); !faulty(err) && (h.search.Limit < 1 || h.search.Limit > maxPage) {
+				t.Fatalf("pages of %d", h.search.Limit)
+			}
+		}
+		b, err := readBatch(body, words)
+		if faulty(err) {
+			return
+		}
+		if len(b.items) == 0 || len(b.items) > maxEvaluations || b.single && len(b.items[0].faults) > 0 {
+			t.Fatalf("a batch of %d", len(b.items))
+		}
+	})
+}

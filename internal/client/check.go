@@ -94,17 +94,38 @@ func (c *Client) inFunction(ctx context.Context, about message.ConvenantRef, to 
 	return faults.Err()
 }
 
-// evaluation writes the question in the form of AuthZEN (WIRE, "AuthZEN"). Of a body it tells how many persons and questions are
-// in it, and no more.
+// evaluation writes the question in the form of AuthZEN (WIRE, "AuthZEN").
 func (c *Client) evaluation(d Draft) ([]byte, error) {
-	type object = map[string]any
-	to := d.Recipients[0]
-	about := object{
-		"convenant": object{"id": d.Convenant.ID, "versie": d.Convenant.Version},
-		"doel":      d.Purpose,
-		"grondslag": d.Basis,
-		"gegevens":  nonNil(d.Categories),
+	about, err := circumstances(d)
+	if err != nil {
+		return nil, err
 	}
+	about["convenant"] = map[string]any{"id": d.Convenant.ID, "versie": d.Convenant.Version}
+	about["doel"], about["grondslag"] = d.Purpose, d.Basis
+	data, err := json.Marshal(map[string]any{
+		"subject":  c.asSubject(),
+		"action":   map[string]any{"name": d.Kind},
+		"resource": asResource(d.Recipients[0]),
+		"context":  about,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("writing a question: %w", err)
+	}
+	return data, nil
+}
+
+func (c *Client) asSubject() map[string]any {
+	return map[string]any{"type": "deelnemer", "id": string(c.profile.OIN) + "/" + c.profile.Participant}
+}
+
+func asResource(to To) map[string]any {
+	return map[string]any{"type": "ontvanger", "id": string(to.Party) + "/" + string(to.Function)}
+}
+
+// circumstances is what a draft says besides what, to whom and under which agreement. Of a body it tells how many persons and
+// questions are in it, and no more.
+func circumstances(d Draft) (map[string]any, error) {
+	about := map[string]any{"gegevens": nonNil(d.Categories)}
 	for name, value := range map[string]any{
 		"fase": d.Phase, "aantalVragen": questions(d.Body), "thema": d.Theme, "leeftijdsgroep": d.AgeGroup,
 		"wpgBesluit": d.WpgDecision, "antwoordOp": d.InReplyTo,
@@ -126,16 +147,7 @@ func (c *Client) evaluation(d Draft) ([]byte, error) {
 		}
 		about["betrokkenen"] = len(found)
 	}
-	data, err := json.Marshal(object{
-		"subject":  object{"type": "deelnemer", "id": string(c.profile.OIN) + "/" + c.profile.Participant},
-		"action":   object{"name": d.Kind},
-		"resource": object{"type": "ontvanger", "id": string(to.Party) + "/" + string(to.Function)},
-		"context":  about,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("writing a question: %w", err)
-	}
-	return data, nil
+	return about, nil
 }
 
 func nonNil[T any](list []T) []T {
