@@ -34,6 +34,15 @@ type Signature struct {
 	Party     party.OIN     `json:"-"` // from the certificate
 	CardKey   digest.SHA256 `json:"-"`
 	Compact   string        `json:"-"`
+	Arrived   time.Time     `json:"-"` // when the gateway kept it; zero where that is not known
+}
+
+// arrival is when a signature came in. Where nobody kept that, the time that was signed stands in for it.
+func (s Signature) arrival() time.Time {
+	if s.Arrived.IsZero() {
+		return s.Time
+	}
+	return s.Arrived
 }
 
 // Sign makes an ondertekening+jws with the key of the party's certificate; chain is leaf first, the root left out.
