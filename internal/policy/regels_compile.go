@@ -26,6 +26,7 @@ const (
 var (
 	ownPackage = ast.MustParseRef("data.convenant")
 	regoV1     = ast.MustParseRef("rego.v1")
+	printing   = ast.Ref{ast.VarTerm("print")}
 )
 
 // ownBuiltins are the functions that the rules of a convenant may use: they compare, count and look things up. None of them looks outside

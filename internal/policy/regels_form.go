@@ -13,6 +13,7 @@ const (
 	maxSentences     = 10  // different ones
 	maxSentenceRunes = 300 // of one
 	maxDigits        = 9   // of a number
+	maxExpressions   = 50  // in one body: putting thousands in the order in which they can be worked out takes the compiler half a minute
 )
 
 // checkForm notes what the rules of a convenant may not be, beside what does not compile:
@@ -93,6 +94,14 @@ func (f *form) terms(r *ast.Rule) {
 		switch x := x.(type) {
 		case *ast.With:
 			f.fault(x.Location, "laat `with` weg: een regel kan de feiten niet veranderen")
+		case ast.Body:
+			if len(x) > maxExpressions {
+				f.fault(x[maxExpressions].Location, "hoogstens 50 voorwaarden bij elkaar: maak er hulpregels van")
+			}
+		case *ast.Expr:
+			if x.IsCall() && x.Operator().Equal(printing) { // the compiler would leave it out without a word
+				f.fault(x.Location, "laat `print` weg: wat een regel ziet blijft binnen")
+			}
 		case *ast.Term:
 			f.term(x)
 		}

@@ -12,7 +12,7 @@ import (
 
 // maxCompiled bounds how many convenants' rules stand compiled at once. Of the others the text is kept, which is as much as the convenant
 // itself holds, and they are compiled again when they are asked.
-const maxCompiled = 512
+const maxCompiled = 128
 
 // ownRulesKept are the rules of convenants, by the digest of the convenant. Those of two convenants never see one another.
 type ownRulesKept struct {
@@ -38,6 +38,16 @@ func (k *ownRulesKept) get(digest string) (*rego.PreparedEvalQuery, bool, error)
 		}
 	}
 	return nil, false, nil
+}
+
+// concern reports whether rules of the convenant itself have a say: they are kept here, or the facts tell that there are any.
+func (k *ownRulesKept) concern(f *Facts) bool {
+	for ; k != nil; k = k.below {
+		if _, kept := k.all.Load(f.Established.Convenant.Digest); kept {
+			return true
+		}
+	}
+	return f.Established.Convenant.Rules
 }
 
 func (k *ownRulesKept) compile(own *ownRules) (*rego.PreparedEvalQuery, error) {

@@ -16,15 +16,20 @@ import (
 // bringing gives the example convenant with rules of its own.
 func bringing(t testing.TB, rules string) *convenant.Convenant {
 	t.Helper()
-	text, err := policies.FS.ReadFile("convenanten/" + denBosch + "/convenant.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := convenant.ParseYAML(append(text, "regels: |\n  "+strings.ReplaceAll(rules, "\n", "\n  ")+"\n"...))
+	c, err := convenant.ParseYAML([]byte(withRules(rules)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// withRules gives the text of the example convenant with rules of its own.
+func withRules(rules string) string {
+	text, err := policies.FS.ReadFile("convenanten/" + denBosch + "/convenant.yaml")
+	if err != nil {
+		panic(err)
+	}
+	return string(text) + "regels: |\n  " + strings.ReplaceAll(rules, "\n", "\n  ") + "\n"
 }
 
 // fresh gives an engine of this test alone: what is prepared stays.
