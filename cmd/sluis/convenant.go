@@ -14,6 +14,8 @@ import (
 func newConvenantCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "convenant", Short: "Convenanten schrijven, nakijken, neerleggen en ondertekenen", RunE: subcommandOnly}
 	cmd.AddCommand(
+		newConvenantDiffCommand(),
+		newConvenantKeysCommand(),
 		newConvenantLintCommand(),
 		newConvenantPublishCommand(),
 		newConvenantShowCommand(),

@@ -41,6 +41,9 @@ func (f folder) makeProfiles(o organisation, url string, logKey []byte) (cards, 
 	if err != nil {
 		return nil, fmt.Errorf("signing the card of %s: %w", o.folder, err)
 	}
+	if err := write(f.partyCard(o), []byte(own+"\n")); err != nil { // what a party gives to whoever writes a convenant
+		return nil, err
+	}
 	signed := cards{own}
 	search := message.NewSearchKey() // of the party: all its people find the same
 	for _, p := range o.people {

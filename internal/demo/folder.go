@@ -14,7 +14,7 @@ import (
 //	ca/              the certificate authority
 //	server/          certificate of the gateway's HTTPS port, and the trust anchors
 //	gateway/         what the gateway keeps: database, day keys, key of the log
-//	partijen/NAAM/   what a partijbeheerder keeps: certificate keys, the key that signs participants' cards
+//	partijen/NAAM/   what a partijbeheerder keeps: certificate keys, the key that signs participants' cards, its card
 //	profielen/WIE/   the profile of one participant
 //	voorbeelden/     payloads to send
 type folder string
@@ -23,12 +23,15 @@ func (f folder) path(parts ...string) string {
 	return filepath.Join(append([]string{string(f)}, parts...)...)
 }
 
-func (f folder) config() string                          { return f.path("sluis.yaml") }
-func (f folder) ca() string                              { return f.path("ca") }
-func (f folder) anchors() string                         { return f.path("server", "ankers.pem") }
-func (f folder) gateway() string                         { return f.path("gateway") }
-func (f folder) party(o organisation) string             { return f.path("partijen", o.folder) }
-func (f folder) adminKey(o organisation) string          { return f.path("partijen", o.folder, "beheerder.jwk") }
+func (f folder) config() string                 { return f.path("sluis.yaml") }
+func (f folder) ca() string                     { return f.path("ca") }
+func (f folder) anchors() string                { return f.path("server", "ankers.pem") }
+func (f folder) gateway() string                { return f.path("gateway") }
+func (f folder) party(o organisation) string    { return f.path("partijen", o.folder) }
+func (f folder) adminKey(o organisation) string { return f.path("partijen", o.folder, "beheerder.jwk") }
+func (f folder) partyCard(o organisation) string {
+	return f.path("partijen", o.folder, "partijkaart.jws")
+}
 func (f folder) profile(o organisation, p person) string { return f.path("profielen", o.profile(p)) }
 func (f folder) example(name string) string              { return f.path("voorbeelden", name+".json") }
 
