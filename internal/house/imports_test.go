@@ -13,6 +13,7 @@ var pure = []string{"fault", "digest", "strictjson", "vocabulary", "jose", "mess
 var arrows = map[string][]string{
 	// the gateway's side, from the bottom up
 	"policy":            {},
+	"casefile":          {"policy"},
 	"audit":             {},
 	"notify":            {},
 	"auth":              {},
@@ -118,7 +119,7 @@ func TestLibrariesStayInTheirRoom(t *testing.T) {
 		"github.com/open-policy-agent/opa":      {"policy"},
 		"modernc.org/sqlite":                    {"store/sqlite", "trailcheck"},
 		"filippo.io/age":                        {"client", "relay", "message", "party"},
-		"github.com/goccy/go-yaml":              {"convenant", "vocabulary", "gateway", "client", "api"},
+		"github.com/goccy/go-yaml":              {"convenant", "vocabulary", "gateway", "client", "api", "casefile"},
 		"github.com/santhosh-tekuri/jsonschema": {"message", "convenant"},
 	}
 	for _, p := range packages(t) {

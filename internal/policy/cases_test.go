@@ -18,6 +18,7 @@ import (
 // exampleCase is one of cases.yaml: what is stated, and the decision that must follow.
 type exampleCase struct {
 	Name       string                 `yaml:"naam"`
+	Source     string                 `yaml:"bron"` // the sentence that asks for this case
 	From       string                 `yaml:"van"`
 	To         string                 `yaml:"naar"`
 	Kind       vocabulary.Kind        `yaml:"soort"`
@@ -40,6 +41,10 @@ type exampleCase struct {
 	Other      map[string]any         `yaml:"anders"`
 	Flow       string                 `yaml:"stroom"`
 	Reasons    []vocabulary.Reason    `yaml:"redenen"`
+	Trail      []string               `yaml:"spoor"`
+	Only       string                 `yaml:"alleenInProces"`
+	CoSigned   *bool                  `yaml:"medeondertekening"`
+	Before     int                    `yaml:"eerderVerstuurd"`
 }
 
 func TestExampleCases(t *testing.T) {
@@ -69,7 +74,8 @@ func readCases(t *testing.T, id string) []exampleCase {
 		t.Fatal(err)
 	}
 	var file struct {
-		Cases []exampleCase `yaml:"gevallen"`
+		Parties map[string]any `yaml:"partijen"`
+		Cases   []exampleCase  `yaml:"gevallen"`
 	}
 	if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
 		t.Fatal(err)
