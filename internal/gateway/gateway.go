@@ -39,7 +39,7 @@ type Gateway struct {
 	store    *sqlite.Store
 	days     *daykey.Folder
 	log      *audit.Sequencer
-	rules    *policy.Engine
+	rules    atomic.Pointer[policy.Engine] // that decide now: see rules.go
 	relay    *relay.Relay
 	registry *registry.Registry
 	auth     *auth.Verifier
@@ -48,6 +48,8 @@ type Gateway struct {
 
 	apiListener, adminListener net.Listener
 	api, admin                 *http.Server
+
+	notReloaded atomic.Pointer[failedReload] // nil when the last reload of the rules succeeded, or there was none
 
 	refused  atomic.Int64 // 401s since the last aggregate record
 	metrics  *prometheus.Registry
@@ -85,7 +87,7 @@ func (g *Gateway) Start(ctx context.Context) error {
 	g.serve("api", func() error { return g.api.ServeTLS(g.apiListener, "", "") })
 	g.serve("admin", func() error { return g.admin.Serve(g.adminListener) })
 	g.keepGoing(clock)
-	g.logger.Info("gateway started", "api", g.Addresses().API, "admin", g.Addresses().Admin, "origin", g.origin, "policy", g.rules.Digest())
+	g.logger.Info("gateway started", "api", g.Addresses().API, "admin", g.Addresses().Admin, "origin", g.origin, "policy", g.rules.Load().Digest())
 	return nil
 }
 

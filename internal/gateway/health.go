@@ -18,29 +18,30 @@ type finding struct {
 	Name    string `json:"naam"`
 	Good    bool   `json:"goed"`
 	Message string `json:"melding"`
+	Warning string `json:"waarschuwing,omitempty"` // what somebody should look at, while messages go on
 	err     error
 }
 
 // health looks whether a message could be accepted now: the store answers, the log can commit (which tries the disk and compares
 // the clock), there are rules, and there is a key for what comes in today.
 func (g *Gateway) health(ctx context.Context) []finding {
-	list := []finding{{Name: "opslag", Good: true}, {Name: "auditspoor", Good: true}, {Name: "regels", Good: true, Message: g.rules.Digest()}, {Name: "dagsleutels", Good: true}}
+	list := []finding{{Name: "opslag", Good: true}, {Name: "auditspoor", Good: true}, g.rulesInUse(), {Name: "dagsleutels", Good: true}}
 	if _, err := g.store.Head(ctx); err != nil {
-		list[0] = finding{"opslag", false, "De opslag is niet te lezen.", err}
+		list[0] = finding{Name: "opslag", Message: "De opslag is niet te lezen.", err: err}
 	}
 	switch err := g.log.Healthy(ctx); {
 	case err == nil:
 	case errors.Is(err, audit.ErrClock):
-		list[1] = finding{"auditspoor", false, "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk; staat zij goed, dan heeft zij eerder voorgelopen, en gaat Sluis verder zodra het later is dan die regel.", err}
+		list[1] = finding{Name: "auditspoor", Message: "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk; staat zij goed, dan heeft zij eerder voorgelopen, en gaat Sluis verder zodra het later is dan die regel.", err: err}
 	case errors.Is(err, audit.ErrLeap):
-		list[1] = finding{"auditspoor", false, "De klok van deze machine sprong meer dan vijf minuten vooruit. Sluis gelooft dat niet meteen, omdat dan termijnen te vroeg aflopen. Zet de klok goed. Staat zij al goed, dan gaat Sluis na tien minuten verder, of meteen na een herstart.", err}
+		list[1] = finding{Name: "auditspoor", Message: "De klok van deze machine sprong meer dan vijf minuten vooruit. Sluis gelooft dat niet meteen, omdat dan termijnen te vroeg aflopen. Zet de klok goed. Staat zij al goed, dan gaat Sluis na tien minuten verder, of meteen na een herstart.", err: err}
 	case errors.Is(err, audit.ErrFull):
-		list[1] = finding{"auditspoor", false, "Er wacht te veel om vast te leggen.", err}
+		list[1] = finding{Name: "auditspoor", Message: "Er wacht te veel om vast te leggen.", err: err}
 	default:
-		list[1] = finding{"auditspoor", false, "Er kan nu niets worden vastgelegd. Kijk in het logboek van dit proces.", err}
+		list[1] = finding{Name: "auditspoor", Message: "Er kan nu niets worden vastgelegd. Kijk in het logboek van dit proces.", err: err}
 	}
 	if err := g.days.Ready(g.now().UTC().Format(time.DateOnly)); err != nil {
-		list[3] = finding{"dagsleutels", false, "De dagsleutel van vandaag is er niet en kan niet worden gemaakt. Kijk naar de map met dagsleutels: rechten, ruimte, en of de klok goed staat.", err}
+		list[3] = finding{Name: "dagsleutels", Message: "De dagsleutel van vandaag is er niet en kan niet worden gemaakt. Kijk naar de map met dagsleutels: rechten, ruimte, en of de klok goed staat.", err: err}
 	}
 	select {
 	case <-g.stopping:
@@ -48,6 +49,15 @@ func (g *Gateway) health(ctx context.Context) []finding {
 	default:
 	}
 	return list
+}
+
+// rulesInUse names the rules that decide. That newer ones could not be read makes nobody wait: the old ones are whole and decide.
+func (g *Gateway) rulesInUse() finding {
+	f := finding{Name: "regels", Good: true, Message: g.rules.Load().Digest()}
+	if failed := g.notReloaded.Load(); failed != nil {
+		f.Warning = "De regels in de map zijn op " + failed.at.UTC().Format(time.RFC3339) + " niet overgenomen: er klopt iets niet. Kijk in het logboek van dit proces. De regels van daarvoor gelden nog."
+	}
+	return f
 }
 
 // unhealthy gives what is wrong as one error, or nil.
@@ -75,11 +85,11 @@ func (g *Gateway) adminHandler() http.Handler {
 		list := g.health(ctx)
 		for _, f := range list {
 			if !f.Good {
-				answer(w, http.StatusServiceUnavailable, map[string]any{"status": "niet gereed", "controles": list})
+				answer(w, http.StatusServiceUnavailable, map[string]any{"status": "niet gereed", "beleid": g.rules.Load().Digest(), "controles": list})
 				return
 			}
 		}
-		answer(w, http.StatusOK, map[string]any{"status": "gereed", "controles": list})
+		answer(w, http.StatusOK, map[string]any{"status": "gereed", "beleid": g.rules.Load().Digest(), "controles": list})
 	})
 	return mux
 }

@@ -36,7 +36,8 @@ import (
 //  2. the listeners: their address is the public origin when none is set, and the log is named after that;
 //  3. the log: everything that is kept goes through it, so it is checked against its key before anybody can write;
 //  4. the rules: a gateway that cannot decide must not start;
-//  5. the registry: verifies every card and convenant kept, and publishes through the log;
+//  5. the registry: verifies every card and convenant kept, and publishes through the log; then the rules go into it, so that
+//     nothing is ever decided by rules that are not kept;
 //  6. the relay: decides by the rules on the registry's facts, keeps through the log;
 //  7. auth: knows callers by the registry's cards;
 //  8. the api: lets callers reach the rest, and comes last, so that nobody is answered by half a gateway.
@@ -74,22 +75,27 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 		return nil, err
 	}
 	words := vocabulary.Default()
-	if g.rules, err = policy.New(ctx, rulesIn(cfg.Policy.Dir), words); err != nil {
+	rules, err := policy.New(ctx, rulesIn(cfg.Policy.Dir), words)
+	if err != nil {
 		return nil, fmt.Errorf("preparing the rules: %w", err)
 	}
+	g.rules.Store(rules)
 	cardAnchors, err := readCertificates(cfg.Cards.AnchorsFile)
 	if err != nil {
 		return nil, err
 	}
-	g.registry, err = registry.New(ctx, g.store, g.log, party.NewAnchors(cardAnchors), g.now)
+	g.registry, err = registry.New(ctx, g.store, g.log, party.NewAnchors(cardAnchors), g.now, g.prepare)
 	if err != nil {
 		return nil, err
+	}
+	if err = g.recordRules(ctx); err != nil {
+		return nil, fmt.Errorf("keeping the rules: %w", err)
 	}
 	if g.days, err = daykey.Open(cfg.dayKeysDir()); err != nil {
 		return nil, err
 	}
 	hub := &notify.Hub{}
-	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.rules, Registry: g.registry.Snapshot, Keys: g.days, Waker: hub, Now: g.now})
+	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, Keys: g.days, Waker: hub, Now: g.now})
 	g.auth = auth.New(g.origin, func() auth.Directory { return g.registry.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
 		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: hub,

@@ -46,6 +46,7 @@ type Registry struct {
 
 	publishing sync.Mutex // one change at a time: each is checked against the snapshot that it changes
 	doubt      *passing   // of a change of which nobody could read whether it was kept; guarded by publishing
+	pending    *Switch    // on its way, or in doubt; guarded by publishing
 	current    atomic.Pointer[Snapshot]
 }
 
@@ -106,6 +107,7 @@ func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Wri
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", record.Kind, err)
 	}
+	r.bring() // before anybody sees the new generation: who decides on it decides by what came with it
 	r.current.Store(next)
 	return done.Receipts[0], nil
 }
@@ -148,6 +150,9 @@ func (r *Registry) reload(ctx context.Context) error {
 	fresh, err := r.load(ctx)
 	if err != nil {
 		return fmt.Errorf("loading the registry again: %w", err)
+	}
+	if err := r.settle(ctx); err != nil {
+		return err
 	}
 	fresh.Generation = r.Snapshot().Generation + 1
 	r.current.Store(fresh)

@@ -17,6 +17,7 @@ import (
 type ruling struct {
 	time      time.Time
 	snapshot  *registry.Snapshot
+	rules     Decider
 	targets   []target
 	facts     []json.RawMessage // as kept in the records
 	decisions []policy.Decision
@@ -28,12 +29,13 @@ type ruling struct {
 // yes into a no in between: messages are never withdrawn from a case, and a case id that nobody was told cannot be guessed.
 //
 // earlier is a ruling on the same message, or the zero ruling. The facts are always established anew; the rules are asked again
-// only when a fact differs. They can look at nothing but the facts (policy.New leaves them no clock, network or chance), so the
-// same facts have the same answer, and most messages arrive within the second that the facts name.
+// only when a fact differs, or when they are other rules. They can look at nothing but the facts (policy.New leaves them no clock,
+// network or chance), so the same facts have the same answer, and most messages arrive within the second that the facts name.
 func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier ruling) (ruling, error) {
-	// One snapshot for all: a convenant that changes half-way must not give one recipient the old rules and another the new.
+	// One snapshot for all, and then one set of rules: what changes half-way must not give one recipient the old and another the new.
+	// Rules that come after the snapshot end it, so that nothing is accepted on the two together.
 	out := ruling{
-		time: r.now(), snapshot: r.registry(), targets: targets,
+		time: r.now(), snapshot: r.registry(), rules: r.policy(), targets: targets,
 		facts: make([]json.RawMessage, len(targets)), decisions: make([]policy.Decision, len(targets)),
 	}
 	h, err := r.history(ctx, m)
@@ -45,20 +47,25 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 		if out.facts[i], err = json.Marshal(facts); err != nil {
 			return ruling{}, fmt.Errorf("writing the facts of a decision: %w", err)
 		}
-		if i < len(earlier.facts) && bytes.Equal(earlier.facts[i], out.facts[i]) {
+		if i < len(earlier.facts) && out.rules == earlier.rules && bytes.Equal(earlier.facts[i], out.facts[i]) {
 			out.decisions[i] = earlier.decisions[i]
 			continue
 		}
-		if out.decisions[i], err = r.ask(ctx, facts); err != nil {
+		if out.decisions[i], err = ask(ctx, out.rules, facts); err != nil {
 			return ruling{}, err
 		}
 	}
 	return out, nil
 }
 
-// ask asks the engine and takes only a whole answer: a yes without any reason against it, or a no that says why.
+// ask asks the rules that decide now.
 func (r *Relay) ask(ctx context.Context, f policy.Facts) (policy.Decision, error) {
-	d, err := r.policy.Decide(ctx, f)
+	return ask(ctx, r.policy(), f)
+}
+
+// ask takes only a whole answer of rules: a yes without any reason against it, or a no that says why.
+func ask(ctx context.Context, rules Decider, f policy.Facts) (policy.Decision, error) {
+	d, err := rules.Decide(ctx, f)
 	if err != nil {
 		return policy.Decision{}, fmt.Errorf("deciding on a message: %w", err)
 	}

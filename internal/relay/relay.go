@@ -38,7 +38,7 @@ type Waker interface {
 type Options struct {
 	Store    Store
 	Log      Log
-	Policy   Decider
+	Policy   func() Decider // the rules that decide now; other rules are another value
 	Registry func() *registry.Snapshot
 	Keys     DayKeys
 	Waker    Waker
@@ -49,7 +49,7 @@ type Options struct {
 type Relay struct {
 	store    Store
 	log      Log
-	policy   Decider
+	policy   func() Decider
 	registry func() *registry.Snapshot
 	keys     DayKeys
 	waker    Waker
