@@ -62,19 +62,33 @@ func (c *Convenant) seal() error {
 	for i := range c.Flows {
 		f := &c.Flows[i]
 		for j, condition := range f.Conditions {
-			// The numbers that people wrote become the float64 of encoding/json, as Condition promises.
-			if digits, ok := condition.Parameter.(json.Number); ok {
-				value, err := digits.Float64()
-				if err != nil {
-					return fmt.Errorf("reading a condition of flow %s: %w", f.ID, err)
-				}
-				f.Conditions[j].Parameter = value
+			value, err := plain(condition.Parameter)
+			if err != nil {
+				return fmt.Errorf("reading a condition of flow %s: %w", f.ID, err)
 			}
+			f.Conditions[j].Parameter = value
 		}
 		key := flowKey{f.Kind, f.From.Role, f.To.Role}
 		c.index[key] = append(c.index[key], *f)
 	}
 	return nil
+}
+
+// plain gives a parameter with the numbers that people wrote as the float64 of encoding/json, as Condition promises.
+func plain(parameter any) (any, error) {
+	switch p := parameter.(type) {
+	case json.Number:
+		return p.Float64()
+	case map[string]any:
+		for name, value := range p {
+			v, err := plain(value)
+			if err != nil {
+				return nil, err
+			}
+			p[name] = v
+		}
+	}
+	return parameter, nil
 }
 
 func (c *Convenant) document() document {

@@ -49,6 +49,8 @@ func (r reader) parameter(at node, code string, p node) any {
 		return json.Number(p.text)
 	case info.Parameter == vocabulary.ListParameter:
 		return r.codes(at, p, info.List)
+	case info.Parameter == vocabulary.ObjectParameter:
+		return r.quota(at, p, info)
 	default:
 		at.fault(r.faults, "deze voorwaarde wordt nog niet afgedwongen")
 	}

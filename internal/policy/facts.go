@@ -31,6 +31,10 @@ type Established struct {
 	Wpg       *WpgFacts      `json:"wpgBesluit"`  // null: the envelope names none
 	Subjects  int            `json:"betrokkenen"` // number of tags
 	Motivated bool           `json:"motivering"`  // a sealed motivation came along
+	// CoSigned is the second signature that came along, verified; null when there is none.
+	CoSigned *CoSignerFacts `json:"medeondertekening"`
+	// Sent counts what the sending participant had accepted before, once for each period that a `maximum` of the flows names.
+	Sent []CountFacts `json:"verstuurd"`
 }
 
 // ConvenantFacts is what is known of the convenant that the message names, and its flows for this kind, sender's role and
@@ -118,6 +122,21 @@ type WpgFacts struct {
 	Categories []vocabulary.Category `json:"gegevens"`
 	Recipients []party.OIN           `json:"ontvangers"`
 	Convenant  *string               `json:"convenant"` // the only convenant that it is for; null: any of its alliance
+}
+
+// CoSignerFacts is who signed with the sender, as the cards of the sender's party say: the signature was verified with the key on that
+// participant's card, over this very envelope.
+type CoSignerFacts struct {
+	Participant string `json:"deelnemer"`
+	Other       bool   `json:"ander"`       // another person than the sender
+	CardValid   bool   `json:"kaartGeldig"` // of the party and of the participant
+}
+
+// CountFacts is how many messages of this kind the sending participant had accepted in a period that ends now, to whomever and under
+// whichever convenant.
+type CountFacts struct {
+	Per   string `json:"per"` // as the flow writes it, ISO 8601
+	Count int    `json:"aantal"`
 }
 
 // Stated is what the sender signed and the gateway cannot check.

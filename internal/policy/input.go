@@ -8,15 +8,18 @@ import (
 
 var (
 	factsShape       = newShape("vastgesteld", "gesteld")
-	establishedShape = newShape("tijd", "kantooruren", "convenant", "afzender", "ontvanger", "antwoordOp", "zaak", "wpgBesluit", "betrokkenen", "motivering")
-	convenantShape   = newShape("id", "versie", "bekend", "vanKracht", "vervangenDoor", "digest", "samenwerkingsverband", "regels", "doelen", "stromen")
-	personShape      = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "deelnemer", "functie", "opKaart")
-	recipientShape   = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "functie", "deelnemers")
-	addresseeShape   = newShape("id", "opKaart", "kaartGeldig")
-	replyShape       = newShape("bekend", "soort", "convenant")
-	caseShape        = newShape("id", "nieuw", "betrokken", "checkBeantwoord", "gestuurd", "gestuurdeGegevens")
-	wpgShape         = newShape("nummer", "bekend", "geldig", "grondslag", "samenwerkingsverband", "zaak", "doelen", "gegevens", "ontvangers", "convenant")
-	statedShape      = newShape("soort", "doel", "grondslag", "gegevens", "fase", "urgentie", "aantalVragen", "thema", "leeftijdsgroep", "verklaringen")
+	establishedShape = newShape("tijd", "kantooruren", "convenant", "afzender", "ontvanger", "antwoordOp", "zaak", "wpgBesluit", "betrokkenen", "motivering",
+		"medeondertekening", "verstuurd")
+	convenantShape = newShape("id", "versie", "bekend", "vanKracht", "vervangenDoor", "digest", "samenwerkingsverband", "regels", "doelen", "stromen")
+	personShape    = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "deelnemer", "functie", "opKaart")
+	recipientShape = newShape("partij", "rol", "soortOnderwijs", "inConvenant", "gepind", "kaartGeldig", "ondertekend", "functie", "deelnemers")
+	addresseeShape = newShape("id", "opKaart", "kaartGeldig")
+	replyShape     = newShape("bekend", "soort", "convenant")
+	caseShape      = newShape("id", "nieuw", "betrokken", "checkBeantwoord", "gestuurd", "gestuurdeGegevens")
+	wpgShape       = newShape("nummer", "bekend", "geldig", "grondslag", "samenwerkingsverband", "zaak", "doelen", "gegevens", "ontvangers", "convenant")
+	coSignerShape  = newShape("deelnemer", "ander", "kaartGeldig")
+	countShape     = newShape("per", "aantal")
+	statedShape    = newShape("soort", "doel", "grondslag", "gegevens", "fase", "urgentie", "aantalVragen", "thema", "leeftijdsgroep", "verklaringen")
 )
 
 // input gives the facts as the rules see them: exactly the value of their JSON.
@@ -45,6 +48,10 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 		optional(f.Wpg, wpgTerm),
 		numberTerm(f.Subjects),
 		boolTerm(f.Motivated),
+		optional(f.CoSigned, func(c CoSignerFacts) *ast.Term {
+			return coSignerShape.object(textTerm(c.Participant), boolTerm(c.Other), boolTerm(c.CardValid))
+		}),
+		listTerm(f.Sent, func(c CountFacts) *ast.Term { return countShape.object(textTerm(c.Per), numberTerm(c.Count)) }),
 	)
 }
 

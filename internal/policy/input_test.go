@@ -97,6 +97,10 @@ func drawEstablished(t *rapid.T) Established {
 				Recipients: list[party.OIN](t, "ontvangers"), Purposes: list[vocabulary.Purpose](t, "doelen")}
 		}),
 		Office: truth("kantooruren"), Subjects: rapid.IntRange(0, 40).Draw(t, "betrokkenen"), Motivated: truth("motivering"),
+		CoSigned: maybe(t, "medeondertekening", func() CoSignerFacts {
+			return CoSignerFacts{Participant: text[string](t, "wie"), Other: truth("ander"), CardValid: truth("geldig")}
+		}),
+		Sent: rapid.SampledFrom([][]CountFacts{nil, {}, {{Per: "P1D", Count: 3}}, {{Per: "P1D"}, {Per: "P7D", Count: 12}}}).Draw(t, "verstuurd"),
 	}
 }
 

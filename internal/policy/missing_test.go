@@ -61,7 +61,8 @@ func missingFacts() Facts {
 	flow := convenant.Flow{ID: "f", Kind: "signaal", From: convenant.Side{Role: "school", Functions: []vocabulary.Function{"zorgcoordinator"}},
 		To: convenant.Side{Role: "politie", Functions: []vocabulary.Function{"wijkagent"}}, Purposes: []vocabulary.Purpose{"veilige-school"},
 		Bases: []vocabulary.Basis{"avg-6-1-e"}, Categories: []vocabulary.Category{"signaal"}, MaxPeople: 3,
-		Conditions: []convenant.Condition{{Code: "vaste-contactpersoon"}, {Code: "fase-minimaal", Parameter: 2.0}, {Code: "proportioneel"}}}
+		Conditions: []convenant.Condition{{Code: "vaste-contactpersoon"}, {Code: "fase-minimaal", Parameter: 2.0}, {Code: "proportioneel"},
+			{Code: "vier-ogen"}, {Code: "maximum", Parameter: map[string]any{"aantal": 3.0, "per": "P1D"}}}}
 	return Facts{
 		Established: Established{
 			Convenant: ConvenantFacts{Known: true, InForce: true, Flows: []convenant.Flow{flow}},
@@ -69,6 +70,7 @@ func missingFacts() Facts {
 			Recipient: RecipientFacts{Role: "politie", Member: true, Pinned: true, CardValid: true, Function: "wijkagent",
 				People: []AddresseeFacts{{ID: "wa", OnCard: true, CardValid: true}}},
 			Case: CaseFacts{New: true}, Subjects: 1,
+			CoSigned: &CoSignerFacts{Other: true, CardValid: true}, Sent: []CountFacts{{Per: "P1D", Count: 2}},
 		},
 		Stated: Stated{Kind: "signaal", Purpose: "veilige-school", Basis: "avg-6-1-e", Categories: []vocabulary.Category{"signaal"},
 			Phase: &phase, Urgency: "regulier", Statements: map[vocabulary.Statement]bool{"proportioneel": true}},

@@ -73,6 +73,15 @@ var turns = []func(*rapid.T, *policy.Facts){
 		w.Recipients = []party.OIN{parties["halt"]}
 		f.Established.Wpg = &w
 	},
+	func(t *rapid.T, f *policy.Facts) { f.Established.CoSigned = nil },
+	func(t *rapid.T, f *policy.Facts) {
+		f.Established.CoSigned = &policy.CoSignerFacts{Participant: "a-2", Other: rapid.Bool().Draw(t, "other"), CardValid: rapid.Bool().Draw(t, "valid")}
+	},
+	func(t *rapid.T, f *policy.Facts) {
+		for i := range f.Established.Sent {
+			f.Established.Sent[i].Count = rapid.IntRange(0, 20).Draw(t, "sent")
+		}
+	},
 	func(t *rapid.T, f *policy.Facts) { f.Established.InReplyTo = nil },
 	func(t *rapid.T, f *policy.Facts) { f.Established.Subjects = rapid.IntRange(0, 2).Draw(t, "subjects") },
 	func(t *rapid.T, f *policy.Facts) { f.Stated.Kind = oneOf[vocabulary.Kind](t, "soorten") },

@@ -145,6 +145,15 @@ func broken(f policy.Facts, c convenant.Condition) bool {
 		return f.Stated.AgeGroup == nil || !slices.Contains(c.Parameter.([]any), any(string(*f.Stated.AgeGroup)))
 	case "kantooruren":
 		return !f.Established.Office && !crisis(f)
+	case "vier-ogen":
+		by := f.Established.CoSigned
+		return !crisis(f) && (by == nil || !by.Other || !by.CardValid)
+	case "maximum":
+		limit := c.Parameter.(map[string]any)
+		under := func(s policy.CountFacts) bool {
+			return s.Per == limit["per"] && float64(s.Count) < limit["aantal"].(float64)
+		}
+		return !crisis(f) && !slices.ContainsFunc(f.Established.Sent, under)
 	case "na-hit":
 		return !f.Established.Case.Checked
 	}

@@ -26,10 +26,12 @@ var parties = map[string]party.OIN{
 	"om":                 "00000099000000130000",
 	"gemeente-rotterdam": "00000099000000210000", "politie-rotterdam": "00000099000000220000", "maascollege": "00000099000000230000",
 	"havenvakschool": "00000099000000240000", "jongerenwerk-rotterdam": "00000099000000250000", "leerplicht-rotterdam": "00000099000000260000",
+	"mondriaan": "00000099000000310000", "politie-den-haag": "00000099000000320000", "gemeente-den-haag": "00000099000000330000",
 }
 
 var schools = map[party.OIN]vocabulary.SchoolType{
 	parties["stadscollege"]: "vo", parties["debrug"]: "mbo", parties["maascollege"]: "vo", parties["havenvakschool"]: "mbo",
+	parties["mondriaan"]: "mbo",
 }
 
 // example gives the convenant of Den Bosch.
@@ -115,10 +117,21 @@ func between(c *convenant.Convenant, from, to side, stated policy.Stated) policy
 			Recipient: policy.RecipientFacts{Party: to.oin, Role: to.role, SchoolType: to.schoolType, Member: true, Pinned: true,
 				CardValid: true, Signed: true, Function: to.function, People: []policy.AddresseeFacts{{ID: "b-1", OnCard: true, CardValid: true}}},
 			Case:     policy.CaseFacts{ID: "0192aaaa-0000-7000-8000-000000000001", New: true},
-			Subjects: 1,
+			Subjects: 1, CoSigned: &policy.CoSignerFacts{Participant: "a-2", Other: true, CardValid: true}, Sent: noneSent(c),
 		},
 		Stated: stated,
 	}
+}
+
+// noneSent counts nothing sent, in every period that some flow asks about.
+func noneSent(c *convenant.Convenant) []policy.CountFacts {
+	counts := []policy.CountFacts{}
+	for _, flow := range c.Flows {
+		if quota, ok := flow.Quota(); ok {
+			counts = append(counts, policy.CountFacts{Per: quota.Per})
+		}
+	}
+	return counts
 }
 
 // wpgDecision is the decision of the cases: under article 20, for everybody in the convenant.

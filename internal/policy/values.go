@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"github.com/sluis-gateway/sluis/internal/term"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -73,6 +74,9 @@ func (e *Engine) word(name, code string) string {
 		return phrase(e.words, vocabulary.Role(code), e.words.Label(code))
 	case "verklaringen":
 		return e.words.StatementPhrase(vocabulary.Statement(code)).NL
+	case "per":
+		period, _ := term.Parse(code)
+		return period.Words()
 	case "fase", "minimaal":
 		return e.words.Label("fase-" + code)
 	default:

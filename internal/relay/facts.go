@@ -25,6 +25,7 @@ type matter struct {
 	wpg       *string
 	subjects  int
 	motivated bool
+	coSigned  *policy.CoSignerFacts // nil: nobody signed with the sender
 }
 
 // target is one recipient of it.
@@ -72,10 +73,15 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 		Case:      h.inCase,
 		Subjects:  m.subjects,
 		Motivated: m.motivated,
+		CoSigned:  m.coSigned,
+		Sent:      []policy.CountFacts{},
 	}
 	if known {
 		c := standing.Convenant
 		e.Convenant.InForce = standing.InForce(now, m.sender.Party, to.party)
+		if by := standing.ReplacedBy(now, m.sender.Party, to.party); by != 0 {
+			e.Convenant.ReplacedBy = &by
+		}
 		e.Sender.Signed, e.Recipient.Signed = standing.Agreed(m.sender.Party, now), standing.Agreed(to.party, now)
 		e.Convenant.Digest = c.Digest().String()
 		e.Convenant.Alliance, e.Convenant.Rules = c.Alliance, c.Rules != ""

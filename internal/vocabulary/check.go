@@ -117,12 +117,12 @@ func (v *Vocabulary) checkRules(c *checker) {
 	for code, e := range v.w.Conditions {
 		c.text("voorwaarden", string(code)+" (kort)", e.Short)
 		switch e.Parameter {
-		case NoParameter, ObjectParameter:
+		case NoParameter:
 		case ListParameter:
 			if c.counts[e.List] == 0 {
 				c.add("voorwaarden: %s takes its codes from a list that does not exist", code)
 			}
-		case NumberParameter:
+		case NumberParameter, ObjectParameter:
 			if e.Min < 1 || e.Max < e.Min {
 				c.add("voorwaarden: %s needs a minimum and a maximum", code)
 			}

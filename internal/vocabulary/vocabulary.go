@@ -56,7 +56,7 @@ type ConditionInfo struct {
 	Short     Text // in a table; {waarde} stands for the parameter in words
 	Parameter Parameter
 	List      string // of a list: the list of the vocabulary that its codes come from ([Vocabulary.Codes])
-	Min, Max  int    // of a number
+	Min, Max  int    // of a number, and of `aantal` in an object
 	Enforced  bool   // there is a rule for it; a convenant may only use such conditions
 	Reasons   []Reason
 }
@@ -69,7 +69,7 @@ const (
 	NoParameter     Parameter = "geen"
 	NumberParameter Parameter = "getal"
 	ListParameter   Parameter = "lijst"
-	ObjectParameter Parameter = "object"
+	ObjectParameter Parameter = "object" // {aantal, per}: a number in a period
 )
 
 // ReasonInfo is how a reason is told.

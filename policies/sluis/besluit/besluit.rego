@@ -34,7 +34,7 @@ toestemming(langs) := {
 	"stroom": min(langs),
 	"redenen": [],
 	"gegevens": stromen.doorgelaten_gegevens(langs),
-	"verplichtingen": verplichtingen,
+	"verplichtingen": verplichtingen(langs),
 }
 
 weigering := {

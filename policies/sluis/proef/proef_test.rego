@@ -65,6 +65,8 @@ signaal := {
 		"wpgBesluit": null,
 		"betrokkenen": 1,
 		"motivering": false,
+		"medeondertekening": null,
+		"verstuurd": [],
 	},
 	"gesteld": {
 		"soort": "signaal",

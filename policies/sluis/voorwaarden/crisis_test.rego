@@ -8,7 +8,13 @@ in_crisis(voorwaarde, anders) := proef.onder(voorwaarde, object.union(
 	anders,
 ))
 
-wijkende := [{"code": "fase-minimaal", "waarde": 3}, {"code": "ouders-geinformeerd"}, {"code": "kantooruren"}]
+wijkende := [
+	{"code": "fase-minimaal", "waarde": 3},
+	{"code": "ouders-geinformeerd"},
+	{"code": "kantooruren"},
+	{"code": "maximum", "waarde": {"aantal": 3, "per": "P1D"}},
+	{"code": "vier-ogen"},
+]
 
 blijvende := [
 	{"code": "proportioneel"},
