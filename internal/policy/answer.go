@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -22,6 +23,12 @@ type rawReason struct {
 	law      string // an article of law for this case
 	fromFlow bool   // the flow says so, and not a rule for every message
 	values   map[string]ast.Value
+}
+
+// clone gives an answer of which the lists are not shared.
+func (a answer) clone() answer {
+	a.reasons, a.categories, a.obligations = slices.Clone(a.reasons), slices.Clone(a.categories), slices.Clone(a.obligations)
+	return a
 }
 
 func readAnswer(t *ast.Term) (answer, error) {

@@ -27,6 +27,7 @@ type Engine struct {
 	opposed  *rego.PreparedEvalQuery // of rules that are not the binary's own: asked after each yes
 	flows    flowCache
 	own      ownRulesKept // of the convenants themselves
+	quick    *worker      // nil: the rules are asked each time
 	bundle   Bundle
 	digest   string // of the bundle
 }
@@ -59,11 +60,12 @@ func build(ctx context.Context, rules rules, words *vocabulary.Vocabulary) (*Eng
 	if !ok {
 		return nil, errors.New("giving the vocabulary to the rules: not an object")
 	}
+	store := inmem.NewFromASTObject(object)
 	prepare := func(query string) (rego.PreparedEvalQuery, error) {
 		return rego.New(
 			rego.Query(query),
 			rego.Compiler(compiler),
-			rego.Store(inmem.NewFromASTObject(object)),
+			rego.Store(store),
 			rego.StrictBuiltinErrors(true), // a division by zero is an error, not "undefined"
 			rego.GenerateJSON(func(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }),
 		).PrepareForEval(ctx)
@@ -82,6 +84,11 @@ func build(ctx context.Context, rules rules, words *vocabulary.Vocabulary) (*Eng
 			return nil, fmt.Errorf("preparing the objections of the rules: %w", err)
 		}
 		e.opposed = &opposed
+	}
+	if hold, err := rules.shortcutsHold(compiler); err != nil {
+		return nil, err
+	} else if hold {
+		e.quick = &worker{compiler, store, newShortcuts(maxClasses), makingRest}
 	}
 	return e, nil
 }
@@ -113,15 +120,52 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 	if err := ctx.Err(); err != nil { // the engine looks at it only now and then
 		return answer{}, err
 	}
+	if e.quick == nil {
+		return e.fully(ctx, f, nil)
+	}
+	rest := make(classText, 0, 512).write(&f)
+	seen := e.quick.kept.find(&f, rest)
+	raw, ok := e.quickly(ctx, &f, seen)
+	if !ok {
+		return e.fully(ctx, f, func(allowed answer) { e.learn(f, rest, seen, allowed) })
+	}
+	if e.opposed == nil && !e.own.concern(&f) {
+		return raw, nil
+	}
 	input, err := e.input(f)
 	if err != nil {
 		return answer{}, err
 	}
-	return e.answerTo(ctx, input)
+	return e.objected(ctx, raw, input)
+}
+
+// fully asks the rules themselves, and tells what they allow.
+func (e *Engine) fully(ctx context.Context, f Facts, tell func(answer)) (answer, error) {
+	input, err := e.input(f)
+	if err != nil {
+		return answer{}, err
+	}
+	raw, err := e.byRules(ctx, input)
+	if err != nil {
+		return answer{}, err
+	}
+	if raw.allow && tell != nil {
+		tell(raw)
+	}
+	return e.objected(ctx, raw, input)
 }
 
 // answerTo asks the rules about facts in the form that rules see.
 func (e *Engine) answerTo(ctx context.Context, input ast.Value) (answer, error) {
+	raw, err := e.byRules(ctx, input)
+	if err != nil {
+		return answer{}, err
+	}
+	return e.objected(ctx, raw, input)
+}
+
+// byRules gives what the rules answer, before anybody objects.
+func (e *Engine) byRules(ctx context.Context, input ast.Value) (answer, error) {
 	results, err := e.prepared.Eval(ctx, rego.EvalParsedInput(input))
 	if err != nil {
 		return answer{}, err
@@ -133,10 +177,12 @@ func (e *Engine) answerTo(ctx context.Context, input ast.Value) (answer, error) 
 	if !ok {
 		return answer{}, ErrUndefined
 	}
-	raw, err := readAnswer(term)
-	if err != nil {
-		return answer{}, err
-	}
+	return readAnswer(term)
+}
+
+// objected asks who may still object to an answer: of a yes, the rules from the other side when they are not the binary's own, and of
+// each answer the rules of the convenant itself.
+func (e *Engine) objected(ctx context.Context, raw answer, input ast.Value) (answer, error) {
 	if raw.allow && e.opposed != nil {
 		if err := unopposed(ctx, *e.opposed, input); err != nil {
 			return answer{}, err
