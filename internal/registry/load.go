@@ -78,6 +78,9 @@ func (r *Registry) loadSignatures(ctx context.Context, s *Snapshot) error {
 		st.Signatures = append(st.Signatures, signed)
 		s.convenants[signed.Convenant][signed.Version] = st
 	}
+	for id, versions := range s.convenants {
+		s.convenants[id] = lined(versions)
+	}
 	return nil
 }
 

@@ -86,6 +86,20 @@ func (s *Snapshot) WpgDecisions(of party.OIN) []convenant.WpgDecision {
 	return all
 }
 
+// versions gives all versions of one convenant, oldest first.
+func (s *Snapshot) versions(id string) []convenant.Standing {
+	return slices.SortedFunc(maps.Values(s.convenants[id]), func(a, b convenant.Standing) int { return a.Convenant.Version - b.Convenant.Version })
+}
+
+// lined lets each version of a convenant know the newer ones: what takes the place of another follows from all of them.
+func lined(versions map[int]convenant.Standing) map[int]convenant.Standing {
+	line := make(map[int]convenant.Standing, len(versions))
+	for _, st := range convenant.Line(slices.Collect(maps.Values(versions))) {
+		line[st.Convenant.Version] = st
+	}
+	return line
+}
+
 // newestVersion gives the highest version of a convenant; ok is false when there is none.
 func (s *Snapshot) newestVersion(id string) (convenant.Standing, bool) {
 	var newest convenant.Standing
@@ -122,13 +136,13 @@ func (s *Snapshot) withParty(b *party.Book, oin party.OIN, certified time.Time) 
 func (s *Snapshot) withStanding(st convenant.Standing, yaml []byte) *Snapshot {
 	n := s.next()
 	id, version := st.Convenant.ID, st.Convenant.Version
-	n.convenants = maps.Clone(s.convenants)
 	versions := maps.Clone(s.convenants[id])
 	if versions == nil {
 		versions = make(map[int]convenant.Standing)
 	}
 	versions[version] = st
-	n.convenants[id] = versions
+	n.convenants = maps.Clone(s.convenants)
+	n.convenants[id] = lined(versions)
 	if yaml != nil {
 		n.texts = maps.Clone(s.texts)
 		n.texts[versionKey{id, version}] = yaml
