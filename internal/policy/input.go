@@ -40,19 +40,31 @@ func establishedTerm(f Established, flows *ast.Term) *ast.Term {
 			textTerm(c.Alliance), boolTerm(c.Rules), listTerm(c.Purposes, textTerm), flows),
 		personTerm(f.Sender),
 		recipientTerm(f.Recipient),
-		optional(f.InReplyTo, func(r ReplyFacts) *ast.Term {
-			return replyShape.object(boolTerm(r.Known), textTerm(r.Kind), textTerm(r.Convenant))
-		}),
-		caseShape.object(textTerm(f.Case.ID), boolTerm(f.Case.New), boolTerm(f.Case.Member), boolTerm(f.Case.Checked), listTerm(f.Case.Sent, textTerm),
-			listTerm(f.Case.SentCategories, textTerm)),
+		optional(f.InReplyTo, replyTerm),
+		caseTerm(f.Case),
 		optional(f.Wpg, wpgTerm),
 		numberTerm(f.Subjects),
 		boolTerm(f.Motivated),
-		optional(f.CoSigned, func(c CoSignerFacts) *ast.Term {
-			return coSignerShape.object(textTerm(c.Participant), boolTerm(c.Other), boolTerm(c.CardValid))
-		}),
-		listTerm(f.Sent, func(c CountFacts) *ast.Term { return countShape.object(textTerm(c.Per), numberTerm(c.Count)) }),
+		optional(f.CoSigned, coSignerTerm),
+		listTerm(f.Sent, countTerm),
 	)
+}
+
+func replyTerm(r ReplyFacts) *ast.Term {
+	return replyShape.object(boolTerm(r.Known), textTerm(r.Kind), textTerm(r.Convenant))
+}
+
+func caseTerm(c CaseFacts) *ast.Term {
+	return caseShape.object(textTerm(c.ID), boolTerm(c.New), boolTerm(c.Member), boolTerm(c.Checked), listTerm(c.Sent, textTerm),
+		listTerm(c.SentCategories, textTerm))
+}
+
+func coSignerTerm(c CoSignerFacts) *ast.Term {
+	return coSignerShape.object(textTerm(c.Participant), boolTerm(c.Other), boolTerm(c.CardValid))
+}
+
+func countTerm(c CountFacts) *ast.Term {
+	return countShape.object(textTerm(c.Per), numberTerm(c.Count))
 }
 
 func personTerm(p PersonFacts) *ast.Term {

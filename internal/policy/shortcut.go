@@ -90,5 +90,9 @@ func (s *shortcut) input(e *Engine, f *Facts) (*ast.Term, error) {
 
 // partTerms are the parts of vastgesteld that can be given alone. Of any other part, all facts are given.
 var partTerms = map[string]func(*Facts) *ast.Term{
-	"ontvanger": func(f *Facts) *ast.Term { return recipientTerm(f.Established.Recipient) },
+	"ontvanger":         func(f *Facts) *ast.Term { return recipientTerm(f.Established.Recipient) },
+	"zaak":              func(f *Facts) *ast.Term { return caseTerm(f.Established.Case) },
+	"antwoordOp":        func(f *Facts) *ast.Term { return optional(f.Established.InReplyTo, replyTerm) },
+	"medeondertekening": func(f *Facts) *ast.Term { return optional(f.Established.CoSigned, coSignerTerm) },
+	"verstuurd":         func(f *Facts) *ast.Term { return listTerm(f.Established.Sent, countTerm) },
 }
