@@ -69,7 +69,7 @@ func TestExampleCases(t *testing.T) {
 
 func readCases(t *testing.T, id string) []exampleCase {
 	t.Helper()
-	text, err := policies.FS.ReadFile("convenanten/" + id + "/cases.yaml")
+	text, err := policies.FS.ReadFile("convenanten/" + id + "/gevallen/cases.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
