@@ -27,6 +27,9 @@ var wordFlags = []struct{ list, flag string }{
 	{"verklaringen", "--verklaring"},
 }
 
+// convenantLists are the lists of words that only somebody needs who writes a convenant.
+var convenantLists = []string{"logdoelen", "onderwijssoorten", "rollen", "verzuimdrempels", "voorwaarden"}
+
 func newWordsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "words [LIJST]",
@@ -46,6 +49,12 @@ func newWordsCommand() *cobra.Command {
 				names = append(names, w.list)
 				if len(args) == 0 {
 					fmt.Fprintf(cmd.OutOrStdout(), "%-17s %s\n", w.list, w.flag)
+				}
+			}
+			for _, name := range convenantLists {
+				names = append(names, name)
+				if len(args) == 0 {
+					fmt.Fprintf(cmd.OutOrStdout(), "%-17s in een convenant\n", name)
 				}
 			}
 			switch {
@@ -82,8 +91,25 @@ func meaning(list, code string) string {
 	case "grondslagen":
 		basis, _ := words.Basis(vocabulary.Basis(code))
 		return basis.Text.NL
+	case "voorwaarden":
+		condition, _ := words.Condition(vocabulary.Condition(code))
+		return condition.Text.NL + parameterForm(condition)
 	}
 	return words.Label(code)
+}
+
+// parameterForm says what somebody writes behind a condition.
+func parameterForm(c vocabulary.ConditionInfo) string {
+	switch c.Parameter {
+	case vocabulary.NumberParameter:
+		return fmt.Sprintf(" (met een getal van %d tot en met %d)", c.Min, c.Max)
+	case vocabulary.ListParameter:
+		return " (met een lijst: sluis words " + c.List + ")"
+	case vocabulary.ObjectParameter:
+		return " (met {aantal: 3, per: P7D})"
+	default:
+		return ""
+	}
 }
 
 // checkWords finds every word that is in no list, before anything is asked of the gateway. What was typed is not repeated: people type

@@ -3,6 +3,7 @@ package convenant
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -47,6 +48,24 @@ func suggestion(written string, codes []string) string {
 		return `; bedoelt u "` + code + `"?`
 	}
 	return ""
+}
+
+// fitting ends a fault of a legal basis with those that the law gives to these roles for this kind: from the police about a person
+// only those of the Wpg. Consent is not offered: who asks what else there is, needs a law.
+func (r reader) fitting(f Flow) string {
+	kind, _ := r.words.Kind(f.Kind)
+	var fits []string
+	for _, code := range r.words.Codes("grondslagen") {
+		info, _ := r.words.Basis(vocabulary.Basis(code))
+		police := f.From.Role == vocabulary.RolePolice && kind.AboutPerson
+		if code != "toestemming" && info.FitsRoles(f.From.Role, f.To.Role, f.Kind) && (info.PoliceData || !police) {
+			fits = append(fits, code)
+		}
+	}
+	if len(fits) == 0 {
+		return ""
+	}
+	return "; kijk of een van deze past: " + strings.Join(fits, ", ")
 }
 
 func sortedKeys[K ~string, E any](m map[K]E) []string {

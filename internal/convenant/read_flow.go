@@ -93,10 +93,10 @@ func (r reader) basis(n node, f Flow) vocabulary.Basis {
 	case !ok:
 		r.unknown(n, "bekende grondslag", r.words.Codes("grondslagen"))
 	case f.From.Role == vocabulary.RolePolice && kind.AboutPerson && !info.PoliceData:
-		n.fault(r.faults, "past niet: wat de politie over een persoon deelt is een politiegegeven, daarvoor is een grondslag van de Wpg nodig")
+		n.fault(r.faults, "past niet: wat de politie over een persoon deelt is een politiegegeven, daarvoor is een grondslag van de Wpg nodig%s", r.fitting(f))
 	case !r.words.HasRole(f.From.Role) || !r.words.HasRole(f.To.Role): // that has had its fault, and nothing fits an unknown role
 	case !info.FitsRoles(f.From.Role, f.To.Role, f.Kind):
-		n.fault(r.faults, "geeft de wet niet aan deze rollen voor dit soort bericht")
+		n.fault(r.faults, "geeft de wet niet aan deze rollen voor dit soort bericht%s", r.fitting(f))
 	}
 	return b
 }

@@ -10,10 +10,10 @@ import (
 var help = map[string]string{
 	"soort":              "de soorten staan in: sluis words soorten",
 	"doelen":             "kies een doel dat bovenaan bij doelen staat; alle doelen: sluis words doelen",
-	"grondslagen":        "de grondslagen staan in: sluis words grondslagen; vraag uw privacyfunctionaris welke past",
+	"grondslagen":        "vraag uw privacyfunctionaris welke grondslag past; alle grondslagen: sluis words grondslagen",
 	"gegevens":           "de categorieën staan in: sluis words gegevens",
 	"functies":           "de functies staan in: sluis words functies",
-	"voorwaarden":        "schrijf - naam, of - naam: waarde; zie docs/gemeente voor de lijst",
+	"voorwaarden":        "schrijf de naam, of {naam: waarde}; de voorwaarden staan in: sluis words voorwaarden",
 	"kaartsleutel":       "neem over wat sluis party show bij Kaartsleutel toont, of gebruik sluis convenant keys",
 	"oin":                "een OIN heeft 20 cijfers en staat tussen aanhalingstekens",
 	"regie":              "zet hier het OIN van de gemeente, tussen aanhalingstekens, en noem haar bij partijen",
