@@ -20,6 +20,7 @@ func newConvenantCommand() *cobra.Command {
 		newConvenantPublishCommand(),
 		newConvenantShowCommand(),
 		newConvenantSignCommand(),
+		newConvenantTestCommand(),
 	)
 	return cmd
 }

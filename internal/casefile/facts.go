@@ -51,11 +51,15 @@ func (c Case) Facts(agreed *convenant.Convenant) (policy.Facts, error) {
 			Case:      policy.CaseFacts{ID: caseID, New: true, Checked: c.Checked, Sent: c.Sent, SentCategories: c.sentCategories()},
 			Subjects:  1,
 			Motivated: c.Motivated,
+			Sent:      c.sentBefore(agreed, from, to),
 		},
 		Stated: c.Stated(),
 	}
 	if c.Subjects != nil {
 		f.Established.Subjects = *c.Subjects
+	}
+	if !c.Alone {
+		f.Established.CoSigned = &policy.CoSignerFacts{Participant: "a-2", Other: true, CardValid: true}
 	}
 	if c.Wpg {
 		f.Established.Wpg = wpgDecision(agreed)
@@ -81,6 +85,18 @@ func flows(agreed *convenant.Convenant, kind vocabulary.Kind, from, to convenant
 		return found
 	}
 	return []convenant.Flow{}
+}
+
+// sentBefore gives `eerderVerstuurd` for each period that a flow asks about.
+func (c Case) sentBefore(agreed *convenant.Convenant, from, to convenant.Member) []policy.CountFacts {
+	counts := []policy.CountFacts{}
+	for _, flow := range agreed.FlowsFor(c.Kind, from.Role, to.Role) {
+		quota, ok := flow.Quota()
+		if ok && !slices.ContainsFunc(counts, func(f policy.CountFacts) bool { return f.Per == quota.Per }) {
+			counts = append(counts, policy.CountFacts{Per: quota.Per, Count: c.SentBefore})
+		}
+	}
+	return counts
 }
 
 func (c Case) people() []policy.AddresseeFacts {

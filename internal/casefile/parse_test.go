@@ -54,7 +54,7 @@ func TestFaults(t *testing.T) {
 		{"an anchor", "gevallen: &a []", "ankers", 1},
 		{"no cases", "partijen: {}\n", "gevallen): ontbreekt", 1},
 		{"unknown key of the file", small + "extra: 1\n", "partijen en gevallen", 18},
-		{"unknown key of a case", change("fase:", "faze:"), "geen bekende sleutel van een geval", 13},
+		{"unknown key of a case", change("fase:", "faze:"), "bedoelt u fase?", 13},
 		{"a key twice", change("fase: 2", "soort: signaal"), "meer dan één keer", 13},
 		{"unknown word", change("soort: signaal", "soort: sein"), "geen woord uit de vocabulaire", 9},
 		{"unknown word in a list", change("signaal, identiteit", "signaal, naam"), "gegevens[1]", 12},

@@ -20,7 +20,7 @@ func (r *reader) one(n ast.Node, place string, parties map[string]Party) Case {
 	r.fields(n, place, func(key string, at, value ast.Node) {
 		given[key] = true
 		if !r.field(&c, key, value, place+"."+shown(key), parties) {
-			r.fault(at, place, "is geen bekende sleutel van een geval")
+			r.fault(at, place, "is geen bekende sleutel van een geval"+perhaps(key))
 		}
 		if c.Line == 0 || at.GetToken().Position.Line < c.Line {
 			c.Line = at.GetToken().Position.Line
@@ -38,6 +38,19 @@ func (r *reader) one(n ast.Node, place string, parties map[string]Party) Case {
 		r.fault(n, place+".redenen", "moet ten minste één reden hebben")
 	}
 	return c
+}
+
+// keys are what a case can say.
+var keys = []string{"naam", "bron", "van", "naar", "soort", "doel", "grondslag", "gegevens", "fase", "urgentie", "verklaringen", "aantalVragen",
+	"leeftijdsgroep", "thema", "betrokkenen", "mensen", "motivering", "wpgBesluit", "antwoordOp", "checkBeantwoord", "gestuurd",
+	"gestuurdeGegevens", "medeondertekening", "eerderVerstuurd", "anders", "stroom", "redenen", "spoor", "alleenInProces"}
+
+// perhaps suggests what somebody may have meant.
+func perhaps(key string) string {
+	if likely := vocabulary.Suggest(key, keys); likely != "" {
+		return "; bedoelt u " + likely + "?"
+	}
+	return ""
 }
 
 // field reads one key; false when there is no such key.
@@ -61,13 +74,13 @@ func (r *reader) field(c *Case, key string, n ast.Node, place string, parties ma
 	case "gegevens":
 		c.Categories = codesAt(r, n, place, w.HasCategory)
 	case "fase":
-		c.Phase = r.number(n, place, 3)
+		c.Phase = r.number(n, place, 1, 3)
 	case "urgentie":
 		c.Urgency = codeAt(r, n, place, w.HasUrgency)
 	case "verklaringen":
 		c.Statements = codesAt(r, n, place, w.HasStatement)
 	case "aantalVragen":
-		c.Questions = r.number(n, place, 1000)
+		c.Questions = r.number(n, place, 0, 1000)
 	case "leeftijdsgroep":
 		group := codeAt(r, n, place, w.HasAgeGroup)
 		c.AgeGroup = &group
@@ -75,9 +88,9 @@ func (r *reader) field(c *Case, key string, n ast.Node, place string, parties ma
 		theme := codeAt(r, n, place, w.HasTheme)
 		c.Theme = &theme
 	case "betrokkenen":
-		c.Subjects = r.number(n, place, 1000)
+		c.Subjects = r.number(n, place, 0, 1000)
 	case "mensen":
-		if number := r.number(n, place, 100); number != nil {
+		if number := r.number(n, place, 1, 100); number != nil {
 			c.People = *number
 		}
 	default:
@@ -104,7 +117,7 @@ func (r *reader) circumstance(c *Case, key string, n ast.Node, place string) boo
 	case "medeondertekening":
 		c.Alone = !r.truth(n, place)
 	case "eerderVerstuurd":
-		if number := r.number(n, place, 1000); number != nil {
+		if number := r.number(n, place, 0, 1000); number != nil {
 			c.SentBefore = *number
 		}
 	case "anders":

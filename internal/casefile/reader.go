@@ -91,13 +91,13 @@ func (r *reader) truth(n ast.Node, place string) bool {
 	return b.Value
 }
 
-func (r *reader) number(n ast.Node, place string, most int) *int {
+func (r *reader) number(n ast.Node, place string, least, most int) *int {
 	if i, ok := n.(*ast.IntegerNode); ok {
-		if number, err := strconv.Atoi(i.Token.Value); err == nil && number >= 0 && number <= most {
+		if number, err := strconv.Atoi(i.Token.Value); err == nil && number >= least && number <= most {
 			return &number
 		}
 	}
-	r.fault(n, place, "moet een geheel getal zijn van 0 tot en met "+strconv.Itoa(most))
+	r.fault(n, place, "moet een geheel getal zijn van "+strconv.Itoa(least)+" tot en met "+strconv.Itoa(most))
 	return nil
 }
 
