@@ -21,8 +21,10 @@ import (
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/notify"
+	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/replay"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -38,6 +40,8 @@ type Options struct {
 	Registry *registry.Registry
 	Log      *audit.Sequencer
 	Trail    Trail
+	Rules    func() *policy.Engine // that decide now
+	Kept     replay.Store          // the decisions of before, and the rules of their day
 	Hub      *notify.Hub
 	Schemas  *message.Schemas
 	Words    *vocabulary.Vocabulary
@@ -54,11 +58,13 @@ type Options struct {
 // server holds what the handlers need.
 type server struct {
 	Options
-	limiter   *limiter // of parties
-	strangers *limiter // of addresses: apart, so that who has many of them takes no party's place
-	streams   streams  // of events, open now
-	openapi   []byte
-	known     map[string]bool // route patterns: the only paths that may be logged
+	limiter     *limiter // of parties
+	strangers   *limiter // of addresses: apart, so that who has many of them takes no party's place
+	streams     streams  // of events, open now
+	simulations simulations
+	replayer    *replay.Replayer
+	openapi     []byte
+	known       map[string]bool // route patterns: the only paths that may be logged
 }
 
 // New gives the handler of the API listener.
@@ -68,7 +74,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("reading the embedded OpenAPI description: %w", err)
 	}
 	s := &server{
-		Options: o, openapi: described, known: make(map[string]bool),
+		Options: o, replayer: &replay.Replayer{Store: o.Kept, Registry: o.Registry.Snapshot}, openapi: described, known: make(map[string]bool),
 		limiter: newLimiter(o.Limits, o.Now), strangers: newLimiter(o.Limits, o.Now),
 	}
 	return s.handler(), nil

@@ -78,12 +78,15 @@ func routes() []route {
 		get("/v1/convenanten/:id/versies/:versie", participant, (*server).getConvenant, typeJSON, typeYAML),
 		get("/v1/convenanten/:id/versies/:versie/ondertekeningen", participant, (*server).getSignatures, typeJSON),
 		post("/v1/convenanten/:id/versies/:versie/ondertekeningen", participant, typeJOSE, jose.MaxCertifiedBytes, (*server).postSignature),
+		post("/v1/convenanten/:id/simulaties", participant, typeYAML, maxYAML, (*server).postSimulation),
 		get("/v1/wpg-besluiten", participant, (*server).getWpgDecisions, typeJSON),
 		post("/v1/wpg-besluiten", participant, typeJOSE, jose.MaxCertifiedBytes, (*server).postWpgDecision),
 		get("/v1/soorten", anyone, (*server).getKinds, typeJSON),
 		get("/v1/soorten/:soort/schema", anyone, (*server).getSchema, typeSchema),
 		get("/v1/auditregels", participant, (*server).getRecords, typeJSON),
 		get("/v1/auditregels/:nr/bewijs", participant, (*server).getProof, typeText),
+		get("/v1/auditregels/:nr/herhaling", participant, (*server).getReplay, typeJSON),
+		get("/v1/beleid/:kenmerk", anyone, (*server).getRules, typeJSON),
 		get("/v1/beoordelingen", participant, (*server).getReviews, typeJSON),
 		get("/v1/log/sleutel", anyone, (*server).getLogKey, typeText),
 		get("/log/checkpoint", anyone, (*server).getCheckpoint, typeText),
@@ -105,6 +108,10 @@ func routes() []route {
 			r.within = streamLife + quick
 		case "GET /v1/auditregels":
 			r.query = []string{"logdoel", "cursor"}
+		case "GET /v1/auditregels/:nr/herhaling":
+			r.query = []string{"logdoel"}
+		case "POST /v1/convenanten/:id/simulaties":
+			r.query, r.within = []string{"dagen"}, simulating+quick
 		case "GET /v1/beoordelingen":
 			r.query = []string{"cursor"}
 		case "POST " + pathEvaluation, "POST " + pathEvaluations, "POST " + pathSearchSubject, "POST " + pathSearchResource, "POST " + pathSearchAction:

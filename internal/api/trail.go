@@ -24,14 +24,7 @@ var logPurposes = []string{"rechtmatigheid", "interne-controle", "beveiliging", 
 // getRecords gives records of which the caller's party is part, newest first. That somebody looked, why, and what he was shown is
 // a record itself, durable before the answer goes: whoever looks leaves a trace, also when the connection breaks.
 func (s *server) getRecords(k *call) error {
-	var faults fault.List
-	purpose, given := k.query["logdoel"]
-	switch {
-	case !given:
-		faults.Add("logdoel", "ontbreekt; zeg waarom u kijkt: %s", strings.Join(logPurposes, ", "))
-	case !slices.Contains(logPurposes, purpose):
-		faults.Add("logdoel", "moet een van deze zijn: %s", strings.Join(logPurposes, ", "))
-	}
+	purpose, faults := logPurpose(k)
 	before := int64(0)
 	if text, given := k.query["cursor"]; given {
 		n, err := strconv.ParseInt(text, 10, 64)
@@ -73,6 +66,18 @@ func (s *server) getRecords(k *call) error {
 	}{list, cursor})
 }
 
+// logPurpose reads why somebody looks.
+func logPurpose(k *call) (purpose string, faults fault.List) {
+	purpose, given := k.query["logdoel"]
+	switch {
+	case !given:
+		faults.Add("logdoel", "ontbreekt; zeg waarom u kijkt: %s", strings.Join(logPurposes, ", "))
+	case !slices.Contains(logPurposes, purpose):
+		faults.Add("logdoel", "moet een van deze zijn: %s", strings.Join(logPurposes, ", "))
+	}
+	return purpose, faults
+}
+
 // recordLook commits a record of kind raadpleging: who, why (`doel` holds the logdoel), and which records (`feiten`).
 func (s *server) recordLook(k *call, purpose string, nrs []int64) error {
 	facts, err := json.Marshal(map[string]any{"geraadpleegd": nrs})
@@ -108,17 +113,8 @@ func (s *server) getProof(k *call) error {
 	if err != nil {
 		return err
 	}
-	// Newest first and before nr+1: when the party is part of record nr, that is the first.
-	first, err := s.Trail.RecordsOf(k.Request().Context(), string(k.caller.OIN()), nr+1, 1)
-	if err != nil {
-		return fmt.Errorf("looking for a record of a party: %w", err)
-	}
-	nrs, err := numbers(first)
-	if err != nil {
+	if _, err := s.recordFor(k, nr); err != nil {
 		return err
-	}
-	if len(nrs) == 0 || nrs[0] != nr {
-		return errNoSuchPath
 	}
 	receipt, err := s.Log.Latest(k.Request().Context(), nr)
 	if err != nil {
