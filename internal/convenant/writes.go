@@ -15,7 +15,7 @@ type VersionWrite struct {
 	Canonical []byte
 }
 
-// SignatureWrite keeps one ondertekening.
+// SignatureWrite keeps one ondertekening. The first record of the change that keeps it is about it.
 type SignatureWrite struct {
 	ID      string
 	Version int
@@ -23,6 +23,15 @@ type SignatureWrite struct {
 	Verdict Verdict
 	Time    time.Time
 	Compact string
+	// Arrived is the time of that record; known when it is read back, but for signatures that an older version kept.
+	Arrived time.Time
+}
+
+// ChangeWrite keeps that the trail tells of a [Change] in a convenant.
+type ChangeWrite struct {
+	ID  string
+	Seq int // how many were told before it
+	Change
 }
 
 // WpgDecisionWrite keeps one Wpg decision.

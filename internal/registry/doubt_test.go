@@ -23,6 +23,17 @@ func (d *doubtful) Commit(ctx context.Context, c audit.Change) (audit.Committed,
 	return d.Committer.Commit(ctx, c)
 }
 
+// inDoubt commits, or not, and says that it does not know.
+func inDoubt(log registry.Committer, kept bool) func(context.Context, audit.Change) (audit.Committed, error) {
+	return func(ctx context.Context, c audit.Change) (audit.Committed, error) {
+		if !kept {
+			return audit.Committed{}, audit.ErrInDoubt
+		}
+		_, err := log.Commit(ctx, c)
+		return audit.Committed{}, errors.Join(err, audit.ErrInDoubt)
+	}
+}
+
 func TestWhatIsNotKeptIsNotInForce(t *testing.T) {
 	s := newSetting(t)
 	log := &doubtful{Committer: s.log}
@@ -45,10 +56,7 @@ func TestWithdrawalInDoubtIsInForceWhenItWasKept(t *testing.T) {
 	log := &doubtful{Committer: s.log}
 	r, err := registry.New(t.Context(), s.store, log, s.Anchors, s.clock)
 	must(t, err)
-	log.commit = func(ctx context.Context, c audit.Change) (audit.Committed, error) {
-		_, err := s.log.Commit(ctx, c)
-		return audit.Committed{}, errors.Join(err, audit.ErrInDoubt)
-	}
+	log.commit = inDoubt(s.log, true)
 	school := s.Parties["school"]
 	withdrawal := school.SignConvenant(t, c, convenant.Withdrawn, s.now)
 	_, err = r.PublishSignature(t.Context(), school.OIN, withdrawal)

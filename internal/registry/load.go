@@ -21,7 +21,8 @@ func (r *Registry) load(ctx context.Context) (*Snapshot, error) {
 		what string
 		do   func(context.Context, *Snapshot) error
 	}{
-		{"cards", r.loadCards}, {"convenants", r.loadConvenants}, {"signatures", r.loadSignatures}, {"Wpg decisions", r.loadWpgDecisions},
+		{"cards", r.loadCards}, {"convenants", r.loadConvenants}, {"signatures", r.loadSignatures},
+		{"changes of convenants", r.loadChanges}, {"Wpg decisions", r.loadWpgDecisions},
 	} {
 		if err := step.do(ctx, s); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)
@@ -75,11 +76,27 @@ func (r *Registry) loadSignatures(ctx context.Context, s *Snapshot) error {
 			signed.Verdict != kept.Verdict || signed.Digest != st.Convenant.Digest() {
 			return fmt.Errorf("under %s version %d by %s: %w", kept.ID, kept.Version, kept.Party, errRow)
 		}
+		signed.Arrived = kept.Arrived
 		st.Signatures = append(st.Signatures, signed)
 		s.convenants[signed.Convenant][signed.Version] = st
 	}
 	for id, versions := range s.convenants {
 		s.convenants[id] = lined(versions)
+	}
+	return nil
+}
+
+// loadChanges reads what was told of each convenant. It decides nothing: who has what in force follows from the signatures.
+func (r *Registry) loadChanges(ctx context.Context, s *Snapshot) error {
+	changes, err := r.store.ConvenantChanges(ctx)
+	if err != nil {
+		return fmt.Errorf("reading: %w", err)
+	}
+	for _, kept := range changes {
+		if _, ok := s.convenants[kept.ID][kept.Version]; !ok || kept.Seq != s.told[kept.ID].count {
+			return fmt.Errorf("change %d of %s, to version %d: %w", kept.Seq, kept.ID, kept.Version, errRow)
+		}
+		s.told[kept.ID] = s.told[kept.ID].with(kept.Change)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/fault"
@@ -101,10 +102,25 @@ func (r *Registry) PublishSignature(ctx context.Context, caller party.OIN, compa
 	rec := record(tlog.Convenant, tlog.Actor{Party: string(caller)}, jws)
 	rec.Convenant = &tlog.ConvenantRef{ID: signed.Convenant, Version: signed.Version}
 	rec.Recipients = members(st.Convenant)
-	st.Signatures = append(slices.Clone(st.Signatures), signed)
-	return r.keep(ctx, rec,
+	now := r.now()
+	next, change, err := s.withSignature(st, signed, now).telling(signed.Convenant, now)
+	if err != nil {
+		return tlog.Receipt{}, err
+	}
+	change.Records = append([]tlog.Record{rec}, change.Records...)
+	change.Writes = append([]audit.Write{
 		convenant.SignatureWrite{ID: signed.Convenant, Version: signed.Version, Party: caller, Verdict: signed.Verdict, Time: signed.Time, Compact: compact},
-		s.withStanding(st, nil))
+	}, change.Writes...)
+	return r.keepAll(ctx, change, func(done audit.Committed) *Snapshot {
+		// It came in when its record says, which is what the next start reads.
+		came, err := time.Parse(tlog.TimeLayout, done.Records[0].Time)
+		if err != nil {
+			came = now
+		}
+		exact := s.withSignature(st, signed, came)
+		exact.told = next.told
+		return exact
+	})
 }
 
 func checkSignature(st convenant.Standing, member convenant.Member, signed convenant.Signature, now time.Time) error {

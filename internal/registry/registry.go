@@ -23,7 +23,8 @@ import (
 type Store interface {
 	Cards(ctx context.Context) ([]party.CardWrite, error) // newest of each; party cards first
 	Convenants(ctx context.Context) ([]convenant.VersionWrite, error)
-	Signatures(ctx context.Context) ([]convenant.SignatureWrite, error) // in order of arrival
+	Signatures(ctx context.Context) ([]convenant.SignatureWrite, error)    // in order of arrival
+	ConvenantChanges(ctx context.Context) ([]convenant.ChangeWrite, error) // of each convenant in order
 	WpgDecisions(ctx context.Context) ([]convenant.WpgDecisionWrite, error)
 	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is published again gets
 	// the receipt of the first time (the same method as relay.Store's). audit.ErrNotFound when there is none.
@@ -80,36 +81,6 @@ func (r *Registry) ConvenantYAML(_ context.Context, id string, version int) ([]b
 		return nil, ErrUnknown
 	}
 	return yaml, nil
-}
-
-// keep commits a change that makes `next` of the current snapshot, and puts it in force. The new snapshot is visible only after
-// the change is durable: a crash before leaves the old one, after it the next start loads the new one.
-func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
-	// Not with the caller's patience: a withdrawal that is kept while its caller hangs up must be in force here too.
-	ctx = context.WithoutCancel(ctx)
-	passing := r.Snapshot().passing
-	defer func() {
-		if r.doubt == nil {
-			passing.end()
-		}
-	}()
-	done, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}, Guard: func() error {
-		passing.begin() // from its place in the log on, nothing is decided on the snapshot that this change ends
-		return nil
-	}})
-	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) {
-		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
-		// is kept is what is in force; whoever publishes again is answered from there.
-		passing.begin()
-		r.doubt = passing
-		err = errors.Join(err, r.mend(ctx))
-	}
-	if err != nil {
-		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", record.Kind, err)
-	}
-	r.bring() // before anybody sees the new generation: who decides on it decides by what came with it
-	r.current.Store(next)
-	return done.Receipts[0], nil
 }
 
 // begin takes the turn to publish. It does not come while it is unknown what is in force.

@@ -20,6 +20,7 @@ type Snapshot struct {
 	retired    map[personKey]int       // version of cards that stopped counting before this process started: none older comes back
 	convenants map[string]map[int]convenant.Standing
 	texts      map[versionKey][]byte
+	told       map[string]told // of each convenant
 	wpg        map[wpgKey]convenant.WpgDecision
 }
 
@@ -150,6 +151,13 @@ func (s *Snapshot) withStanding(st convenant.Standing, yaml []byte) *Snapshot {
 	return n
 }
 
+// withSignature gives the snapshot in which a signature came in under a version at a moment.
+func (s *Snapshot) withSignature(st convenant.Standing, signed convenant.Signature, came time.Time) *Snapshot {
+	signed.Arrived = came
+	st.Signatures = append(slices.Clone(st.Signatures), signed)
+	return s.withStanding(st, nil)
+}
+
 func (s *Snapshot) withWpg(d convenant.WpgDecision) *Snapshot {
 	n := s.next()
 	n.wpg = maps.Clone(s.wpg)
@@ -165,6 +173,7 @@ func emptySnapshot() *Snapshot {
 		retired:    make(map[personKey]int),
 		convenants: make(map[string]map[int]convenant.Standing),
 		texts:      make(map[versionKey][]byte),
+		told:       make(map[string]told),
 		wpg:        make(map[wpgKey]convenant.WpgDecision),
 	}
 }

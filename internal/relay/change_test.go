@@ -90,7 +90,7 @@ func TestNothingIsAcceptedAfterAWithdrawal(t *testing.T) {
 	school := s.Parties["school"]
 	_, err = r.PublishSignature(t.Context(), school.OIN, school.SignConvenant(t, st.Convenant, convenant.Withdrawn, s.now()))
 	must(t, err)
-	s.unchanged(t, size+1, l.envelope.ID) // the withdrawal
+	s.unchanged(t, size+2, l.envelope.ID) // the withdrawal, and that the convenant is over
 	_, err = it.Accept(t.Context(), l.caller, l.upload())
 	var denied *relay.Denied
 	if !errors.As(err, &denied) {

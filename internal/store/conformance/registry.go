@@ -3,6 +3,7 @@ package conformance
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
@@ -39,8 +40,24 @@ func registryReadBack(t *testing.T, h *house) {
 	for _, w := range decisions {
 		writes = append(writes, w)
 	}
-	h.commit(audit.Change{Records: records(1), Writes: writes})
+	changes := []convenant.ChangeWrite{
+		{ID: "a", Seq: 0, Change: convenant.Change{Version: 1, Status: convenant.StatusInForce, Parties: []party.OIN{"A", "B"}, Since: now()}},
+		{ID: "a", Seq: 1, Change: convenant.Change{Version: 1, Status: convenant.StatusReplaced, By: 2, Parties: []party.OIN{"A"}, Since: now()}},
+		{ID: "b", Seq: 0, Change: convenant.Change{Version: 1, Status: convenant.StatusLapsed, Parties: []party.OIN{"B"}, Since: now()}},
+	}
+	for _, i := range []int{2, 0, 1} {
+		writes = append(writes, changes[i])
+	}
+	done := h.commit(audit.Change{Records: records(2), Writes: writes})
+	arrived, err := time.Parse(tlog.TimeLayout, done.Records[0].Time)
+	h.must(err)
+	for i := range signatures {
+		signatures[i].Arrived = arrived
+	}
 	h.both(func() {
+		gotChanges, err := h.ConvenantChanges(h.ctx)
+		h.must(err)
+		h.same("changes", changes, gotChanges)
 		gotCards, err := h.Cards(h.ctx)
 		h.must(err)
 		h.same("cards", cards, gotCards)
@@ -60,7 +77,8 @@ func versionsGoUp(t *testing.T, h *house) {
 	convenantWrite := convenant.VersionWrite{ID: "a", Version: 1, Digest: "d", YAML: []byte("y"), Canonical: []byte("c")}
 	signature := convenant.SignatureWrite{ID: "a", Version: 1, Party: "A", Verdict: convenant.Agreed, Time: now(), Compact: "s"}
 	decision := convenant.WpgDecisionWrite{Number: "1", Party: "P", Compact: "w"}
-	for _, w := range []audit.Write{card("a", 2), convenantWrite, signature, decision} {
+	change := convenant.ChangeWrite{ID: "a", Change: convenant.Change{Version: 1, Status: convenant.StatusInForce, Parties: []party.OIN{"A"}, Since: now()}}
+	for _, w := range []audit.Write{card("a", 2), convenantWrite, signature, decision, change} {
 		h.must(h.keep(tlog.CardKept, w))
 	}
 	unsigned := signature
@@ -71,6 +89,7 @@ func versionsGoUp(t *testing.T, h *house) {
 		"the same version of a convenant":    convenantWrite,
 		"the same signature":                 signature,
 		"a signature under an unknown text":  unsigned,
+		"a change that was told":             change,
 		"a second decision under one number": convenant.WpgDecisionWrite{Number: "1", Party: "P", Compact: "w2"},
 	} {
 		if err := h.keep(tlog.CardKept, w); !errors.Is(err, audit.ErrConflict) {

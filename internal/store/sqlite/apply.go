@@ -18,7 +18,9 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 	case convenant.VersionWrite:
 		return conflict(t.keepVersion(w))
 	case convenant.SignatureWrite:
-		return conflict(t.keepSignature(w))
+		return conflict(t.keepSignature(w, first))
+	case convenant.ChangeWrite:
+		return conflict(t.keepChange(w))
 	case convenant.WpgDecisionWrite:
 		return conflict(t.keepWpgDecision(w))
 	case relay.AcceptWrite:

@@ -1,0 +1,47 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// keep commits one record and what it is about, which make `next` of the current snapshot, and puts that in force.
+func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
+	return r.keepAll(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}}, func(audit.Committed) *Snapshot { return next })
+}
+
+// keepAll commits a change, of which next makes the snapshot that is in force from then on. The receipt is of its first record.
+// The new snapshot is visible only after the change is durable: a crash before leaves the old one, after it the next start
+// loads the new one.
+func (r *Registry) keepAll(ctx context.Context, change audit.Change, next func(audit.Committed) *Snapshot) (tlog.Receipt, error) {
+	// Not with the caller's patience: a withdrawal that is kept while its caller hangs up must be in force here too.
+	ctx = context.WithoutCancel(ctx)
+	passing := r.Snapshot().passing
+	defer func() {
+		if r.doubt == nil {
+			passing.end()
+		}
+	}()
+	change.Guard = func() error {
+		passing.begin() // from its place in the log on, nothing is decided on the snapshot that this change ends
+		return nil
+	}
+	done, err := r.log.Commit(ctx, change)
+	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) {
+		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
+		// is kept is what is in force; whoever publishes again is answered from there.
+		passing.begin()
+		r.doubt = passing
+		err = errors.Join(err, r.mend(ctx))
+	}
+	if err != nil {
+		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", change.Records[0].Kind, err)
+	}
+	r.bring() // before anybody sees the new generation: who decides on it decides by what came with it
+	r.current.Store(next(done))
+	return done.Receipts[0], nil
+}
