@@ -11,7 +11,7 @@ REGAL     := $(GO) tool -modfile=internal/tools/regal/go.mod regal
 RACE      := ./internal/audit/... ./internal/relay/... ./internal/store/...
 export CGO_ENABLED ?= 1
 
-.PHONY: build run test verify lint bench fuzz deps clean
+.PHONY: build run test verify lint bench fuzz mutate deps clean
 
 build: ## the one binary, without cgo
 	CGO_ENABLED=0 $(BUILD) -o bin/sluis ./cmd/sluis
@@ -30,6 +30,7 @@ test: deps ## everything within 10 minutes on 2 cores
 	$(GO) test ./...
 	$(GO) test -race $(RACE)
 	$(TOOL) opa test --coverage --threshold 100 policies >/dev/null
+	cd internal/tools && $(GO) test ./mutate
 	$(REGAL) lint policies
 
 lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
@@ -47,6 +48,9 @@ verify: build ## what takes longer: kills, fuzzing, two builds, the whole demons
 	./internal/tools/fuzz.sh 20s
 	./internal/tools/two-builds.sh
 	./internal/tools/demo-once.sh
+
+mutate: ## rules spoilt one at a time: do their tests notice? the result goes into docs/mutaties.md
+	cd internal/tools && $(GO) run ./mutate ../../policies ../../docs/mutaties.md
 
 fuzz: ## 60 seconds for each parser of foreign input
 	./internal/tools/fuzz.sh 60s

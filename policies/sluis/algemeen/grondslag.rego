@@ -28,8 +28,6 @@ uitleg["grondslag-niet-toegestaan"] := {"wpg": "grondslag-van-de-wpg"}
 #   (Wmo 2015, artikel 5.2.6) of een lopende ondertoezichtstelling (Jeugdwet, artikel 7.3.11 lid 4).
 bezwaar contains "grondslag-niet-onderbouwd" if not grondslag_onderbouwd
 
-grondslag_onderbouwd if not grondslag.verklaringen
-
 grondslag_onderbouwd if count(ontbrekende_verklaringen) == 0
 
 uitleg["grondslag-niet-onderbouwd"] := {"verklaringen": ontbrekende_verklaringen}

@@ -3,7 +3,6 @@ package sluis.besluit
 import data.sluis.algemeen
 import data.sluis.stromen
 import data.sluis.voorwaarden
-import data.sluis.wpg
 
 # METADATA
 # scope: document
@@ -63,7 +62,6 @@ overbodig("doel-niet-toegestaan") if "doel-is-opsporing" in algemeen.bezwaar
 # description: De wet, waar dit geval een andere heeft dan de reden in het algemeen.
 wet(code) := "Wpg, artikelen 16 tot en met 20" if {
 	code == "grondslag-niet-toegestaan"
-	not wpg.grondslag_in_orde
 } else := algemeen.grondslag.artikel if {
 	code == "grondslag-niet-onderbouwd"
 } else := ""
@@ -81,4 +79,4 @@ redenen_van(code) := gevonden if {
 waarde(code) := object.get(voorwaarde, "waarde", null) if {
 	some voorwaarde in stromen.alle[naaste].voorwaarden
 	voorwaarde.code == code
-} else := null
+}

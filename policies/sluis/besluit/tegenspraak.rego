@@ -14,6 +14,5 @@ tegenspraak contains code if {
 }
 
 tegenspraak contains code if {
-	toegestaan
-	some code in stromen.bezwaar[min(doorgang)]
+	some code in stromen.bezwaar[min(doorgang)] # zonder doorgang is er geen eerste, en geen tegenspraak
 }

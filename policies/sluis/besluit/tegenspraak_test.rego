@@ -20,3 +20,9 @@ test_bezwaar_van_de_stroom_dat_niet_meetelde if {
 test_een_nee_spreekt_zich_niet_tegen if {
 	count(besluit.tegenspraak) == 0 with input as {}
 }
+
+# Wie al nee hoort om iets anders, heeft geen tegenspraak van een stroom.
+test_een_nee_heeft_geen_tegenspraak_van_een_stroom if {
+	count(besluit.tegenspraak) == 0 with input as proef.met(proef.signaal, {"vastgesteld/zaak/nieuw": false})
+		with data.sluis.stromen.bezwaar as {0: {"eigen-bezwaar"}}
+}

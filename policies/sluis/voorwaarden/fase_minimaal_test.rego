@@ -38,3 +38,10 @@ test_fase_vermoeden_gaat_niet_voor if {
 		stromen.bezwaar[0] == {"fase-minimaal"} with input as fase(object.union(anders, {"gesteld/fase": 1}))
 	}
 }
+
+test_fase_zonder_getal if {
+	every minimaal in [null, false] {
+		bericht := proef.onder({"code": "fase-minimaal", "waarde": minimaal}, {})
+		stromen.bezwaar[0] == {"fase-minimaal"} with input as bericht
+	}
+}

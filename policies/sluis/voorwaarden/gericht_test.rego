@@ -19,3 +19,8 @@ test_niet_gericht if {
 test_gericht_reden if {
 	voorwaarden.redenen("gericht", 5, proef.stroom) == [{"code": "te-veel-vragen", "gegevens": {"maximum": 5}}]
 }
+
+test_gericht_zonder_getal if {
+	bericht := proef.onder({"code": "gericht", "waarde": "vijf"}, {"gesteld/aantalVragen": 3})
+	stromen.bezwaar[0] == {"gericht"} with input as bericht
+}

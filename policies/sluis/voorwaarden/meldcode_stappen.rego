@@ -9,19 +9,17 @@ package sluis.voorwaarden
 #   bron: 'Handreiking onderwijs en veiligheid, 1.3 en bijlage 1 (meldcode huiselijk geweld en kindermishandeling)'
 #   artikel: Besluit verplichte meldcode huiselijk geweld en kindermishandeling
 voldaan("meldcode-stappen", aantal, _) if {
-	is_number(aantal)
+	aantal > 0
 	count(stappen_tot(aantal)) == aantal
 	every stap in stappen_tot(aantal) {
 		input.gesteld.verklaringen[stap]
 	}
 }
 
-# Meer stappen dan er zijn, of minder dan één, is nooit voldaan.
-stappen_tot(aantal) := array.slice(
-	["meldcodeStap1", "meldcodeStap2", "meldcodeStap3", "meldcodeStap4", "meldcodeStap5"],
-	0, aantal,
-) if {
-	aantal > 0
+# Van meer stappen dan er zijn is nooit aan alle voldaan.
+stappen_tot(aantal) := {stap |
+	some i, stap in ["meldcodeStap1", "meldcodeStap2", "meldcodeStap3", "meldcodeStap4", "meldcodeStap5"]
+	i < aantal
 }
 
 redenen("meldcode-stappen", aantal, _) := [{"code": "meldcode-onvolledig", "gegevens": {"stappen": aantal}}]

@@ -26,7 +26,9 @@ test_meldcode_onvolledig if {
 		[5, ["meldcodeStap1", "meldcodeStap2", "meldcodeStap3", "meldcodeStap4"]],
 		[0, ["meldcodeStap1"]],
 		[6, ["meldcodeStap1", "meldcodeStap2", "meldcodeStap3", "meldcodeStap4", "meldcodeStap5"]],
+		[6, ["meldcodeStap1", "meldcodeStap2", "meldcodeStap3", "meldcodeStap4", "meldcodeStap5", "meldcodeStap6"]],
 		["1", ["meldcodeStap1"]],
+		[0, []],
 	] {
 		stromen.bezwaar[0] == {"meldcode-stappen"} with input as meldcode(geval[0], geval[1])
 	}

@@ -25,3 +25,12 @@ test_proportioneel_reden if {
 		"gegevens": {"verklaringen": {"proportioneel"}},
 	}] with input as bericht
 }
+
+# Wat verklaard is, en wat geen afweging is, staat niet in de reden.
+test_proportioneel_reden_van_wat_ontbreekt if {
+	stroom := {"voorwaarden": [{"code": "proportioneel"}, {"code": "subsidiair"}, {"code": "na-hit"}]}
+	voorwaarden.redenen("subsidiair", null, stroom) == [{
+		"code": "niet-afgewogen",
+		"gegevens": {"verklaringen": {"subsidiair"}},
+	}] with input as proportioneel({"proportioneel": true})
+}

@@ -37,3 +37,12 @@ test_vaste_contactpersoon_reden if {
 		"gegevens": {"wie": {"politie"}, "functies": {"wijkagent"}, "vanfuncties": set()},
 	}] with input as contact({"vastgesteld/ontvanger/deelnemers": []})
 }
+
+# De functie is er een die de stroom noemt, aan beide kanten.
+test_vaste_contactpersoon_in_een_andere_functie if {
+	every plaats, wie in {"vastgesteld/afzender/functie": "u-zelf", "vastgesteld/ontvanger/functie": "politie"} {
+		bericht := contact({plaats: "schoolleiding"})
+		not voorwaarden.voldaan("vaste-contactpersoon", null, proef.stroom) with input as bericht
+		gegevens(bericht).wie == {wie}
+	}
+}

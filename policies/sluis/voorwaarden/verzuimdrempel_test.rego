@@ -19,6 +19,7 @@ test_verzuim_onder_drempel if {
 		[["luxe-verzuim"], {"verzuimdrempelGehaald": false}],
 		[[], {"verzuimdrempelGehaald": true}],
 		[null, {"verzuimdrempelGehaald": true}],
+		["luxe-verzuim", {"verzuimdrempelGehaald": true}],
 	] {
 		stromen.bezwaar[0] == {"verzuimdrempel"} with input as verzuim(geval[0], geval[1])
 	}

@@ -94,3 +94,19 @@ test_besluit_mist_iets if {
 		not wpg.gedekt with input as proef.zonder(proef.van_politie, [sprintf("vastgesteld/wpgBesluit/%s", [veld])])
 	}
 }
+
+# Wie iemand aanwijst, zegt iets over een persoon, hoe het bericht ook heet.
+test_wisseling_met_een_betrokkene if {
+	wpg.politiegegeven with input as proef.met(proef.van_politie, {"gesteld/soort": "wisseling-contactpersoon"})
+}
+
+# Artikel 19 gaat over één zaak, en niet over een samenwerkingsverband.
+test_artikel_19_zonder_verband if {
+	wpg.gedekt with input as proef.met(artikel_19("zaak-1"), {"vastgesteld/wpgBesluit/samenwerkingsverband": ""})
+}
+
+# Een besluit dat niet meer geldt, staat niets toe.
+test_begrensd_zonder_geldig_besluit if {
+	wpg.begrensd({"signaal", "incident"}) == {"signaal"} with input as proef.van_politie
+	wpg.begrensd({"signaal"}) == set() with input as proef.met(proef.van_politie, {"vastgesteld/wpgBesluit/geldig": false})
+}

@@ -39,25 +39,6 @@ test_leeg_bericht_heeft_bezwaren if {
 	count(algemeen.bezwaar) >= 7 with input as {}
 }
 
-# Wie het is staat in de uitleg.
-test_uitleg_wie if {
-	wie := {"uw-organisatie", "politie"}
-	niemand := proef.met(proef.signaal, {
-		"vastgesteld/afzender/inConvenant": false,
-		"vastgesteld/ontvanger/inConvenant": false,
-		"vastgesteld/afzender/gepind": false,
-		"vastgesteld/ontvanger/gepind": false,
-		"vastgesteld/afzender/kaartGeldig": false,
-		"vastgesteld/ontvanger/deelnemers/0/kaartGeldig": false,
-		"vastgesteld/afzender/opKaart": false,
-		"vastgesteld/ontvanger/deelnemers/0/opKaart": false,
-	})
-	algemeen.uitleg["partij-niet-in-convenant"].wie == wie with input as niemand
-	algemeen.uitleg["kaartsleutel-niet-gepind"].wie == wie with input as niemand
-	algemeen.uitleg["kaart-verlopen"].wie == wie with input as niemand
-	algemeen.uitleg["functie-niet-bevoegd"].wie == {"u-zelf", "politie"} with input as niemand
-}
-
 # Van kracht is een feit op zich; wie niet tekende is uitleg, en leeg als het aan een ander of aan de looptijd ligt.
 test_uitleg_wie_tekende_niet if {
 	every plaats, wie in {
@@ -80,11 +61,28 @@ test_uitleg_vervangen if {
 	algemeen.bezwaar == {"convenant-niet-van-kracht"} with input as proef.met(proef.signaal, vervangen)
 }
 
-test_rol_ontvanger_onbekend if {
-	algemeen.rol_ontvanger == "ontvanger" with input as proef.met(proef.signaal, {"vastgesteld/ontvanger/rol": ""})
+# Wat hier een bezwaar is staat ook de korte weg naar ja in de weg, als enige.
+test_niet_in_orde if {
+	algemeen.in_orde with input as proef.signaal
+	every plaats, _ in gevallen {
+		not algemeen.in_orde with input as proef.met(proef.signaal, {plaats: false})
+	}
 }
 
-test_zaak_van_de_partij if {
-	betrokken := {"vastgesteld/zaak/nieuw": false, "vastgesteld/zaak/betrokken": true}
-	algemeen.bezwaar == set() with input as proef.met(proef.signaal, betrokken)
+verkeerd := [
+	proef.met(proef.signaal, {"gesteld/doel": "opsporing"}),
+	proef.met(proef.signaal, {"gesteld/soort": "consultvraag"}),
+	proef.met(proef.signaal, {"gesteld/urgentie": "crisis"}),
+	proef.met(proef.signaal, {"vastgesteld/antwoordOp": {"bekend": false, "soort": ""}}),
+	proef.met(proef.signaal, {"gesteld/soort": "correctie"}),
+	proef.met(proef.signaal, {"gesteld/grondslag": "jeugdwet-7-3-11-4"}),
+	proef.met(proef.van_politie, {"gesteld/grondslag": "avg-6-1-e"}),
+	proef.met(proef.van_politie, {"vastgesteld/wpgBesluit": null}),
+]
+
+test_bericht_niet_in_orde if {
+	every bericht in verkeerd {
+		count(algemeen.bezwaar) == 1 with input as bericht
+		not algemeen.in_orde with input as bericht
+	}
 }
