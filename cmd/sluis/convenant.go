@@ -20,6 +20,7 @@ func newConvenantCommand() *cobra.Command {
 		newConvenantPublishCommand(),
 		newConvenantShowCommand(),
 		newConvenantSignCommand(),
+		newConvenantSimulateCommand(),
 		newConvenantTestCommand(),
 	)
 	return cmd
