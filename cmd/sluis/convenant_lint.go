@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,9 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/convenant/lint"
 	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/policy"
+	"github.com/sluis-gateway/sluis/internal/vocabulary"
+	"github.com/sluis-gateway/sluis/policies"
 )
 
 func newConvenantLintCommand() *cobra.Command {
@@ -30,7 +34,7 @@ func newConvenantLintCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		found, err := lookAt(yaml)
+		found, err := lookAt(cmd.Context(), yaml)
 		if err != nil {
 			return err
 		}
@@ -53,13 +57,24 @@ func newConvenantLintCommand() *cobra.Command {
 	return cmd
 }
 
-// lookAt gives everything that there is to say about a convenant.
-func lookAt(yaml []byte) ([]lint.Finding, error) {
-	_, found := lint.Read(yaml, wallClock())
+// lookAt gives everything that there is to say about a convenant: what lint sees, and whether the rules that it brings itself compile.
+func lookAt(ctx context.Context, yaml []byte) ([]lint.Finding, error) {
+	agreed, found := lint.Read(yaml, wallClock())
 	if found == nil {
-		found = []lint.Finding{}
+		found = []lint.Finding{} // in JSON an empty list, not null
 	}
-	return found, nil
+	if agreed == nil || agreed.Rules == "" {
+		return found, nil
+	}
+	engine, err := policy.New(ctx, policies.FS, vocabulary.Default())
+	if err != nil {
+		return nil, fmt.Errorf("de regels zijn niet te lezen: %w", err)
+	}
+	var faults fault.List
+	if err := engine.Prepare(agreed); err != nil && !errors.As(err, &faults) {
+		return nil, err
+	}
+	return append(lint.Faults(faults), found...), nil
 }
 
 // showFindings prints a finding on a line that editors understand, with what to do about it under it.

@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 //
 //	nosecret [FILE…]    nothing secret in what the last command printed, nor in the files
 //	mode FILE 0600      the permissions of a file or folder
+//	$GIDS               the example of docs/gemeente
 //	exits N sluis …     runs a command that must end with exit code N
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -30,7 +31,9 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
-			return nil
+			guide, err := filepath.Abs("../../docs/gemeente/voorbeeld")
+			env.Setenv("GIDS", guide)
+			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"nosecret": noSecret,
