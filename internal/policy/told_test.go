@@ -21,27 +21,27 @@ func TestReasonsAsTheyAreTold(t *testing.T) {
 		{denBosch, "zorgmelding-school-veilig-thuis", func(f *policy.Facts) { f.Stated.Statements["redelijkVermoeden"] = false }, policy.Reason{
 			Code:    "grondslag-niet-onderbouwd",
 			Text:    `Voor de grondslag "informatie aan Veilig Thuis (Wmo 2015)" moet u meer verklaren dan u deed.`,
-			Advice:  "Verklaar, alleen als het waar is, dat er een redelijk vermoeden is.",
+			Advice:  "Verklaar, alleen als het waar is, dat er een redelijk vermoeden is. Is het niet waar, vraag dan uw privacyfunctionaris wat u wel mag delen.",
 			Article: "Wmo 2015, artikel 5.2.6"}},
 		{denBosch, "signaal-politie-halt", func(f *policy.Facts) { f.Stated.AgeGroup = nil }, policy.Reason{
 			Code:    "leeftijd-buiten-stroom",
 			Text:    "De leeftijd van de jongere valt buiten wat hier is afgesproken.",
-			Advice:  "Wel: 12 tot en met 17 jaar. Vraag uw privacyfunctionaris.",
+			Advice:  "Wel: 12 tot en met 17 jaar. Vraag uw privacyfunctionaris wie er voor deze leeftijd is.",
 			Article: "convenant, artikel 7; Besluit politiegegevens"}},
 		{"leerplicht-regio", "verzuimmelding-school-ggd", func(f *policy.Facts) { delete(f.Stated.Statements, "verzuimdrempelGehaald") }, policy.Reason{
 			Code:    "verzuim-onder-drempel",
 			Text:    "U hebt niet verklaard dat een drempel voor verzuim is gehaald.",
 			Advice:  "Een melding mag vanaf: meer dan 15 dagen ziek of meer dan 3 keer ziek in een trimester. Bespreek het verzuim eerst met de jongere en de ouders. Vraag de leerplichtambtenaar.",
-			Article: "convenant, bijlage 4 (ziekteverzuim); Leerplichtwet 1969, artikel 21a"}},
+			Article: "convenant, bijlage 4 (ziekteverzuim); Wet publieke gezondheid, artikel 5; Leerplichtwet 1969, artikel 21a"}},
 		{"landelijk-jeugdketen", "verzoek-gemeente-rvdk", func(f *policy.Facts) { clear(f.Stated.Statements) }, policy.Reason{
 			Code:    "niet-afgewogen",
 			Text:    "U hebt niet verklaard dat u niet meer deelt dan nodig is voor het doel en het doel niet op een minder ingrijpende manier te bereiken is.",
-			Advice:  "Weeg af wat de ontvanger echt nodig heeft en of het met minder kan, laat de rest weg, en verklaar dat u dat deed.",
+			Advice:  "Weeg af wat de ontvanger echt nodig heeft en of het met minder kan, laat de rest weg, en verklaar dat u dat deed. Vraag bij twijfel uw privacyfunctionaris.",
 			Article: "convenant, bijlage 1 (CORV); 1.1; AVG, artikel 5 lid 1 onder c; Wpg, artikel 3"}},
 		{"landelijk-jeugdketen", "informatieverzoek-veilig-thuis-ggd", func(f *policy.Facts) { f.Established.Case.Checked = false }, policy.Reason{
 			Code:    "geen-hit",
 			Text:    "Er is in deze zaak nog geen check op bekendheid beantwoord.",
-			Advice:  "Vraag eerst of de jongere bekend is. Deel daarna pas inhoud.",
+			Advice:  "Vraag eerst de GGD met een check op bekendheid of de jongere daar bekend is. Deel daarna pas inhoud.",
 			Article: "convenant, Wmo 2015, artikel 4.1.1 lid 2 onder b; 2.4"}},
 		{"landelijk-jeugdketen", "zorgmelding-halt-veilig-thuis", func(f *policy.Facts) { f.Stated.Statements["meldcodeStap4"] = false }, policy.Reason{
 			Code:    "meldcode-onvolledig",
@@ -80,12 +80,12 @@ func TestReasonsAsTheyAreTold(t *testing.T) {
 			Code:    "geen-vaste-contactpersoon",
 			Text:    "Dit mag alleen tussen vaste contactpersonen, en volgens de kaart is dat niet zo bij u zelf.",
 			Advice:  "Laat dit bericht sturen door iemand met de functie schoolleiding, veiligheidscoördinator of zorgcoördinator. Klopt de kaart niet, vraag het dan de partijbeheerder.",
-			Article: "convenant, artikel 3 en 4"}},
+			Article: "convenant, artikel 3 en 4; Wet voortgezet onderwijs 2020, artikel 3.40"}},
 		{denBosch, "signaal-school-politie", func(f *policy.Facts) { f.Established.Recipient.People = []policy.AddresseeFacts{} }, policy.Reason{
 			Code:    "geen-vaste-contactpersoon",
 			Text:    "Dit mag alleen tussen vaste contactpersonen, en volgens de kaart is dat niet zo bij de politie.",
 			Advice:  "Kies een ontvanger met de functie schoolcontactpersoon van de politie of wijkagent. Klopt de kaart niet, vraag het dan de partijbeheerder.",
-			Article: "convenant, artikel 3 en 4"}},
+			Article: "convenant, artikel 3 en 4; Wet voortgezet onderwijs 2020, artikel 3.40"}},
 	}
 	e := engine(t)
 	for _, c := range told {

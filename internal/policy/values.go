@@ -58,6 +58,7 @@ func (e *Engine) values(base map[string]string, given map[string]ast.Value) map[
 			values["faseadvies"] = advice.NL
 		}
 	}
+	values["vraagAan"] = e.words.Label("privacyfunctionaris")
 	for _, category := range texts(given["categorieen"]) {
 		if who := e.words.WhoKnows(vocabulary.Category(category)); who != "" {
 			values["vraagAan"] = e.words.Label(string(who))
