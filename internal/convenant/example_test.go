@@ -69,7 +69,7 @@ func TestExample(t *testing.T) {
 		t.Errorf("%s %d with %d parties", c.ID, c.Version, len(c.Parties))
 	}
 	flows := c.FlowsFor("signaal", "school", "politie")
-	if len(flows) != 1 || flows[0].TransitTerm != "PT72H" || flows[0].MaxPeople != 3 || flows[0].Article != "3 en 4" {
+	if len(flows) != 1 || flows[0].TransitTerm != "PT72H" || flows[0].MaxPeople != 3 || flows[0].Article != "3 en 4; Wet voortgezet onderwijs 2020, artikel 3.40" {
 		t.Errorf("flows %+v", flows)
 	}
 	if again := c.FlowsFor("signaal", "school", "politie"); &again[0] != &flows[0] {
