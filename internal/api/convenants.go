@@ -7,32 +7,9 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/fault"
-	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
-
-// version is a version of a convenant in the list of them.
-type version struct {
-	ID      string         `json:"id"`
-	Version int            `json:"versie"`
-	Title   string         `json:"titel"`
-	Lead    party.OIN      `json:"regie"`
-	Valid   party.Validity `json:"geldig"`
-	Digest  string         `json:"digest"`
-	InForce bool           `json:"vanKracht"`
-}
-
-// getConvenants lists every version, and whether it is in force for the caller's party.
-func (s *server) getConvenants(k *call) error {
-	now := s.Now()
-	list := []version{}
-	for _, st := range s.Registry.Snapshot().Convenants() {
-		c := st.Convenant
-		list = append(list, version{c.ID, c.Version, c.Title, c.Lead, c.Valid, c.Digest().String(), st.InForce(now, k.caller.OIN())})
-	}
-	return k.json(http.StatusOK, map[string]any{"convenanten": list})
-}
 
 // standing gives the version that the path names.
 func (s *server) standing(k *call) (convenant.Standing, error) {

@@ -39,17 +39,34 @@ func (r *Region) publish() {
 	if r.Convenant, err = convenant.ParseYAML(text); err != nil {
 		r.t.Fatalf("reading the example convenant: %v", err)
 	}
-	versions := "/v1/convenanten/" + ConvenantID + "/versies"
-	r.post(r.Person("gemeente/cb-1").HTTP(), versions, "application/yaml", string(text))
-	for _, o := range organisations {
-		p := r.Party(o.short)
-		signed, err := convenant.Sign(r.Convenant, convenant.Agreed, time.Now(), p.Signer.Key, p.Signer.Chain)
-		if err != nil {
-			r.t.Fatalf("signing the convenant for %s: %v", o.short, err)
-		}
-		r.post(p.People[0].HTTP(), versions+"/"+strconv.Itoa(r.Convenant.Version)+"/ondertekeningen", "application/jose", signed)
-	}
+	r.Agree(string(text))
 	r.post(r.Person("politie/wa-7").HTTP(), "/v1/wpg-besluiten", "application/jose", r.WpgDecision(WpgNumber))
+}
+
+// Agree puts down a version of the convenant, and has every party sign it.
+func (r *Region) Agree(text string) *convenant.Convenant {
+	r.t.Helper()
+	c, err := convenant.ParseYAML([]byte(text))
+	if err != nil {
+		r.t.Fatalf("reading a version of the convenant: %v", err)
+	}
+	r.post(r.Person("gemeente/cb-1").HTTP(), "/v1/convenanten/"+c.ID+"/versies", "application/yaml", text)
+	for _, o := range organisations {
+		r.Say(o.short, c, convenant.Agreed)
+	}
+	return c
+}
+
+// Say has a party sign what it says of a version.
+func (r *Region) Say(short string, c *convenant.Convenant, v convenant.Verdict) {
+	r.t.Helper()
+	p := r.Party(short)
+	signed, err := convenant.Sign(c, v, time.Now(), p.Signer.Key, p.Signer.Chain)
+	if err != nil {
+		r.t.Fatalf("signing the convenant for %s: %v", short, err)
+	}
+	path := "/v1/convenanten/" + c.ID + "/versies/" + strconv.Itoa(c.Version) + "/ondertekeningen"
+	r.post(p.People[0].HTTP(), path, "application/jose", signed)
 }
 
 // WpgDecision gives a signed decision of the police under Wpg 20 for both schools.
