@@ -19,6 +19,9 @@ func TestCrisisGivesWay(t *testing.T) {
 	gaveWay := map[vocabulary.Condition]string{}
 	for id, cases := range allCases(t) {
 		agreed := example(t, id)
+		if err := e.Prepare(agreed); err != nil {
+			t.Fatal(err)
+		}
 		for _, c := range cases {
 			if !c.Allowed() || c.Urgency != vocabulary.Crisis || c.Kind == "crisismelding" {
 				continue
