@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +23,8 @@ func newServeCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Laat een sluis draaien",
 		Long: `Laat een sluis draaien met de instellingen uit een bestand en uit de omgeving (SLUIS_SECTIE_SLEUTEL). Een onbekende of onjuiste
-instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onderweg is, wordt afgemaakt.`,
+instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onderweg is, wordt afgemaakt. Na SIGHUP leest de sluis
+de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in fout is.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			config, err := gateway.Load(file, os.Environ())
@@ -38,7 +41,7 @@ instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onde
 			}
 			err = g.Start(cmd.Context())
 			if err == nil {
-				<-cmd.Context().Done()
+				reloadUntil(cmd.Context(), g)
 			}
 			stop, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), grace)
 			defer cancel()
@@ -47,4 +50,19 @@ instelling is een reden om niet te starten. Stoppen: SIGTERM of Ctrl-C; wat onde
 	}
 	cmd.Flags().StringVar(&file, "config", "", "bestand met instellingen (sluis.yaml)")
 	return cmd
+}
+
+// reloadUntil has the rules read again after each SIGHUP, until ctx ends. What goes wrong stands in the log and in /readyz.
+func reloadUntil(ctx context.Context, g *gateway.Gateway) {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangups:
+			_ = g.Reload(ctx) // it logged why not
+		}
+	}
 }

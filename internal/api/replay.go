@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -43,7 +44,10 @@ func (s *server) getReplay(k *call) error {
 	if err := s.recordLook(k, purpose, []int64{nr}); err != nil {
 		return fmt.Errorf("recording a look into the trail: %w", err)
 	}
-	return k.json(http.StatusOK, again)
+	return k.json(http.StatusOK, struct {
+		replay.Replayed
+		Record json.RawMessage `json:"auditregel"`
+	}{again, canonical})
 }
 
 // recordFor gives a record that the caller's party may see; 404 for every other one.
