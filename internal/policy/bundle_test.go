@@ -25,6 +25,7 @@ func TestTheKeptRulesDecideTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	prepareAll(t, again)
 	if again.Digest() != e.Digest() || kept.Digest() != e.Digest() {
 		t.Fatalf("digests %s, %s, %s", e.Digest(), kept.Digest(), again.Digest())
 	}

@@ -76,7 +76,18 @@ func engine(t testing.TB) *policy.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
+	prepareAll(t, e)
 	return e
+}
+
+// prepareAll gives an engine the rules that the examples bring themselves.
+func prepareAll(t testing.TB, e *policy.Engine) {
+	t.Helper()
+	for _, c := range examples(t) {
+		if err := e.Prepare(c); err != nil {
+			t.Fatalf("%s: %v", c.ID, err)
+		}
+	}
 }
 
 // side is a party in a function.

@@ -35,6 +35,7 @@ niet_te_veel if count(input.vastgesteld.ontvanger.deelnemers) < 2
 	if err != nil {
 		t.Fatal(err)
 	}
+	prepareAll(t, e)
 	e.LearnAtOnce(100)
 	decideAlike(t, e, cases(t, 150))
 }
