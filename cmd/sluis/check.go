@@ -50,7 +50,7 @@ func newCheckCommand() *cobra.Command {
 				return err
 			}
 		}
-		if err := errors.Join(answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
+		if err := errors.Join(newest(ctx, c, &d), answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
 			return err
 		}
 		allowed := true

@@ -33,7 +33,7 @@ func checkSearch(ctx context.Context, cmd *cobra.Command, c *client.Client, f *d
 	if err != nil {
 		return err
 	}
-	if err := answer(ctx, c, &d); err != nil {
+	if err := errors.Join(newest(ctx, c, &d), answer(ctx, c, &d)); err != nil {
 		return err
 	}
 	found, err := c.Search(ctx, d, want)

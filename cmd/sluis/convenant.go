@@ -15,8 +15,10 @@ func newConvenantCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "convenant", Short: "Convenanten schrijven, nakijken, neerleggen en ondertekenen", RunE: subcommandOnly}
 	cmd.AddCommand(
 		newConvenantDiffCommand(),
+		newConvenantGetCommand(),
 		newConvenantKeysCommand(),
 		newConvenantLintCommand(),
+		newConvenantListCommand(),
 		newConvenantPublishCommand(),
 		newConvenantShowCommand(),
 		newConvenantSignCommand(),
@@ -85,6 +87,23 @@ func newConvenantSignCommand() *cobra.Command {
 			return err
 		}
 		fmt.Fprintf(cmd.OutOrStdout(), "Ondertekend: %s, convenant %s versie %d. Auditregel %d, gecontroleerd.\nKenmerk: %s\n", v, agreed.ID, agreed.Version, record.Nr, agreed.Digest())
+		fmt.Fprint(cmd.OutOrStdout(), afterwards(v, agreed))
 		return nil
 	})
 }
+
+// afterwards says what a signature brings about, for who signs in the name of many.
+func afterwards(v convenant.Verdict, agreed *convenant.Convenant) string {
+	switch {
+	case v == convenant.Withdrawn && agreed.PerParty:
+		return "Vanaf nu kan niemand meer onder deze versie iets van of aan uw organisatie sturen. De andere partijen gaan door.\n" + onTheirWay
+	case v == convenant.Withdrawn:
+		return "Vanaf nu kan niemand meer onder deze versie iets sturen: ook de andere partijen niet.\n" + onTheirWay
+	case v == convenant.Rejected:
+		return "Deze versie geldt niet voor uw organisatie zolang u haar afwijst. Wat ervoor gold, verandert niet.\n"
+	}
+	return "Komt deze versie in werking, dan vervangt zij de oudere versies voorgoed. Wie nog moet ondertekenen, ziet u met: sluis convenant list\n"
+}
+
+const onTheirWay = "Berichten die onderweg zijn, blijven onderweg: de ontvanger kan ze ophalen en bevestigen tot hun termijn voorbij is.\n" +
+	"Een oudere versie komt hierdoor niet terug.\n"

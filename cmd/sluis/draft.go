@@ -30,7 +30,7 @@ func (f *draftFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.kind, "soort", "", "soort bericht, zoals signaal (zie: sluis kind)")
 	flags.StringArrayVar(&f.to, "naar", nil, "ontvanger: OIN/functie, of OIN/functie=deelnemer,deelnemer; mag vaker")
-	flags.StringVar(&f.convenant, "convenant", "", "NAAM/VERSIE van het convenant")
+	flags.StringVar(&f.convenant, "convenant", "", "NAAM van het convenant, voor de nieuwste versie die geldt; of NAAM/VERSIE")
 	flags.StringSliceVar(&f.categories, "gegevens", nil, "welke gegevens u deelt, met komma's ertussen (zie: sluis words gegevens)")
 	flags.StringVar(&f.purpose, "doel", "", "doel (zie: sluis words doelen); mag weg als het convenant er maar één kent")
 	flags.StringVar(&f.basis, "grondslag", "", "grondslag (zie: sluis words grondslagen); mag weg als er maar één past")
@@ -64,7 +64,7 @@ func (f *draftFlags) draft() (client.Draft, error) {
 	if f.caseID != "" && !message.ValidID(f.caseID) {
 		return d, usageError{errors.New("--zaak: is geen nummer van een zaak; neem het over uit: sluis inbox")}
 	}
-	if f.convenant != "" { // only a search leaves it open
+	if d.Convenant.ID = f.convenant; strings.Contains(f.convenant, "/") { // without a version: see newest; only a search leaves it open
 		if d.Convenant, err = readConvenantRef(f.convenant); err != nil {
 			return d, err
 		}
@@ -90,6 +90,16 @@ func (f *draftFlags) draft() (client.Draft, error) {
 		d.Phase = &f.phase
 	}
 	return d, nil
+}
+
+// newest chooses the version of the convenant, when only its name was given.
+func newest(ctx context.Context, c *client.Client, d *client.Draft) error {
+	if d.Convenant.Version != 0 || d.Convenant.ID == "" {
+		return nil
+	}
+	var err error
+	d.Convenant, err = c.Newest(ctx, d.Convenant.ID, d.Recipients)
+	return err
 }
 
 // answer puts a message in the case of the one that it answers.

@@ -63,7 +63,7 @@ func newSendCommand() *cobra.Command {
 			}
 			d.Motivation = string(text)
 		}
-		if err := errors.Join(answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
+		if err := errors.Join(newest(ctx, c, &d), answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
 			return err
 		}
 		kept := receipts(proof)
