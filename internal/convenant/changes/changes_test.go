@@ -43,11 +43,14 @@ func TestSentences(t *testing.T) {
 		{"{leeftijdsgroep: [12-17]}", "{leeftijdsgroep: [12-17, 18-22]}", changes.OnlyMore, "alleen 12 tot en met 17 jaar of 18 tot en met 22 jaar"},
 		{"{leeftijdsgroep: [12-17]}", "{leeftijdsgroep: [18-22]}", changes.Both, "alleen 18 tot en met 22 jaar"},
 		{"[vaste-contactpersoon, {leeftijdsgroep: [12-17]}, proportioneel]", "[vaste-contactpersoon, {leeftijdsgroep: [12-17]}]", changes.OnlyMore, "vervalt de voorwaarde: proportioneel"},
+		{"{fase-minimaal: 2}", "{fase-minimaal: 3}", changes.OnlyLess, "geldt voortaan: vanaf fase 3; dat was: vanaf fase 2"},
+		{`"00000099000000080000", rol: halt`, `"00000099000000080000", rol: ggd`, changes.Both, "doet voortaan mee als GGD, en niet meer als Halt"},
+		{"beveiliging]\n", "beveiliging]\nregels: |\n  package convenant\n", changes.OnlyLess, "krijgt eigen regels"},
 		{"grondslagen: [avg-6-1-d, avg-6-1-e]", "grondslagen: [avg-6-1-d]", changes.OnlyLess, "kan niet meer rusten op AVG, artikel 6 lid 1 onder e"},
 		{"reactietermijn: PT1H", "reactietermijn: PT2H", changes.Same, "voortaan binnen 2 uur te reageren; dat was 1 uur"},
 		{"    reactietermijn: PT1H\n", "", changes.Same, "niet meer binnen een vaste tijd"},
 		{"    reactietermijn: PT1H\n", "    reactietermijn: PT1H\n    doorvoertermijn: PT24H\n", changes.Same, "wacht voortaan hoogstens 24 uur"},
-		{"    reactietermijn: PT1H\n", "    reactietermijn: PT1H\n    maximumDeelnemers: 5\n", changes.OnlyMore, "aan 5 mensen per ontvanger"},
+		{"    reactietermijn: PT1H\n", "    reactietermijn: PT1H\n    maximumDeelnemers: 4\n", changes.OnlyMore, "aan 4 mensen per ontvanger"},
 		{`artikel: "5; Sr, artikel 77e"`, `artikel: "8"`, changes.Same, "staat voortaan in artikel 8; dat was artikel 5; Sr, artikel 77e"},
 		{"van: 2026-01-01", "van: 2026-02-01", changes.OnlyLess, "Geldt van 1 februari 2026 tot en met 31 december 2029"},
 		{"tot: 2029-12-31", "tot: 2030-12-31", changes.OnlyMore, "tot en met 31 december 2030"},
@@ -101,6 +104,20 @@ func TestFlowsFollowOneAnother(t *testing.T) {
 	if got.Direction != changes.Both || !strings.Contains(got.List[0].Sentence, "De politie mag Halt voortaan een notificatie van een maatregel sturen") && !strings.Contains(got.List[0].Sentence, "De politie mag Halt voortaan een notificatie sturen") ||
 		got.List[1].Sentence != "De politie mag Halt geen signaal meer sturen (artikel 5; Besluit politiegegevens, artikel 4:2)." {
 		t.Errorf("another kind: %+v", got.List)
+	}
+}
+
+// TestTheOrderOfFlowsIsNoChange: two flows of one kind between the same roles are told apart by their id.
+func TestTheOrderOfFlowsIsNoChange(t *testing.T) {
+	const first = "  - id: crisismelding-school-politie\n"
+	start := strings.Index(guide(t), first)
+	end := start + strings.Index(guide(t)[start:], "PT1H\n") + len("PT1H\n")
+	flow := guide(t)[start:end]
+	other := strings.NewReplacer("id: crisismelding-school-politie", "id: andere", "gegevens: [signaal, incident, identiteit]", "gegevens: [signaal, identiteit]").Replace(flow)
+	one, two := strings.Replace(guide(t), flow, flow+other, 1), strings.Replace(guide(t), flow, other+flow, 1)
+	two = strings.Replace(two, "versie: 1", "versie: 2", 1)
+	if got := changes.Between(parse(t, one), parse(t, two)); len(got.List) != 0 {
+		t.Errorf("%+v", got.List)
 	}
 }
 
