@@ -56,7 +56,8 @@ func (e *Engine) learn(f Facts, rest classText, seen *sighting, allowed answer) 
 		defer kept.making.Unlock()
 		began := time.Now()
 		if s := e.tryShortcut(&f, allowed); s != nil {
-			seen.shortcut.Store(kept.one(s))
+			s.remainder = kept.one(s.remainder)
+			seen.shortcut.Store(s)
 		}
 		time.Sleep(e.quick.rest * time.Since(began))
 	}()
@@ -99,12 +100,12 @@ func (r rules) shortcutsHold(compiler *ast.Compiler) (bool, error) {
 	return true, nil
 }
 
-// String says all that the shortcut does, for [shortcuts.one].
-func (s *shortcut) String() string {
+// String says all that there is to look at, for [shortcuts.one].
+func (r *remainder) String() string {
 	var text strings.Builder
-	for _, w := range s.ways {
+	for _, w := range r.ways {
 		fmt.Fprintf(&text, "%d %v\n", w.flow, w.bodies)
 	}
-	fmt.Fprintf(&text, "%v %v %v %+v", s.along, s.parts, s.whole, s.answer)
+	fmt.Fprintf(&text, "%v %v", r.parts, r.whole)
 	return text.String()
 }

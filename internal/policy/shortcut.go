@@ -13,11 +13,16 @@ import (
 // along which flows a message of the class goes, under what is still to be looked at, and the answer that then follows. It only
 // ever says yes. Whatever it does not say yes to, the rules themselves decide.
 type shortcut struct {
-	ways   []way
-	along  []int // of ways: the flows that all must be open, and no other; [answer] is for exactly those
+	*remainder
+	along  []int // of ways: the flows that all must be open, and no other; answer is for exactly those
 	answer answer
-	parts  []string // of vastgesteld, that the ways look at; nil with whole: all there is
-	whole  bool
+}
+
+// remainder is what is left to look at. Convenants that ask the same of a message share one.
+type remainder struct {
+	ways  []way
+	parts []string // of vastgesteld, that the ways look at
+	whole bool     // they look at more than parts: give all facts
 }
 
 // way is one flow and what is left to look at: it is open when one of the bodies holds.
@@ -76,7 +81,7 @@ func holds(ctx context.Context, compiler *ast.Compiler, body ast.Body, input *as
 }
 
 // input gives the facts that the ways look at, in the form that rules see.
-func (s *shortcut) input(e *Engine, f *Facts) (*ast.Term, error) {
+func (s *remainder) input(e *Engine, f *Facts) (*ast.Term, error) {
 	if s.whole {
 		value, err := e.input(*f)
 		return ast.NewTerm(value), err

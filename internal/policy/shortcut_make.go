@@ -42,7 +42,7 @@ func (e *Engine) makeShortcut(ctx context.Context, f *Facts, allowed answer) (*s
 	if err != nil {
 		return nil, err
 	}
-	s := &shortcut{}
+	s := &shortcut{remainder: &remainder{}}
 	if s.ways, err = waysOf(bodies); err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (e *Engine) makeShortcut(ctx context.Context, f *Facts, allowed answer) (*s
 }
 
 // compile brings what is left into the form that is evaluated.
-func (s *shortcut) compile(compiler *ast.Compiler) error {
+func (s *remainder) compile(compiler *ast.Compiler) error {
 	for _, w := range s.ways {
 		for i, body := range w.bodies {
 			if len(body) == 0 {
@@ -92,7 +92,7 @@ func (s *shortcut) compile(compiler *ast.Compiler) error {
 func (s *shortcut) open(ctx context.Context, e *Engine, f *Facts) ([]int, error) {
 	var along []int
 	for _, w := range s.ways {
-		one := shortcut{ways: []way{w}, along: []int{w.flow}, parts: s.parts, whole: s.whole}
+		one := shortcut{remainder: &remainder{[]way{w}, s.parts, s.whole}, along: []int{w.flow}}
 		open, err := one.allows(ctx, e, f)
 		if err != nil {
 			return nil, err

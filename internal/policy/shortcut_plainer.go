@@ -50,7 +50,7 @@ func same(a, b *ast.Expr) bool {
 }
 
 // look finds out which facts the ways look at. It is errNoShortcut when they look at anything but facts.
-func (s *shortcut) look() error {
+func (s *remainder) look() error {
 	var fault error
 	visit := func(ref ast.Ref) bool {
 		switch {

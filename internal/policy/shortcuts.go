@@ -15,7 +15,7 @@ type shortcuts struct {
 
 	mu          sync.RWMutex
 	now, before map[class]*sighting
-	alike       map[string]*shortcut // of now, by what they say: convenants that say the same share one
+	alike       map[string]*remainder // of now, by what they say
 
 	making sync.Mutex // held while one is made: see [Engine.learn]
 }
@@ -27,7 +27,7 @@ type sighting struct {
 }
 
 func newShortcuts(max int) *shortcuts {
-	return &shortcuts{max: max, now: map[class]*sighting{}, alike: map[string]*shortcut{}}
+	return &shortcuts{max: max, now: map[class]*sighting{}, alike: map[string]*remainder{}}
 }
 
 // find gives what is known of a class, or nil. rest is not kept.
@@ -62,19 +62,19 @@ func (k *shortcuts) keep(c class, s *sighting) {
 		return
 	}
 	if len(k.now) >= k.max {
-		k.now, k.before, k.alike = map[class]*sighting{}, k.now, map[string]*shortcut{}
+		k.now, k.before, k.alike = map[class]*sighting{}, k.now, map[string]*remainder{}
 	}
 	k.now[c] = s
 }
 
-// one gives a shortcut that says the same, if there is one.
-func (k *shortcuts) one(s *shortcut) *shortcut {
-	text := s.String()
+// one gives a remainder that says the same, if there is one.
+func (k *shortcuts) one(r *remainder) *remainder {
+	text := r.String()
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if same, there := k.alike[text]; there {
 		return same
 	}
-	k.alike[text] = s
-	return s
+	k.alike[text] = r
+	return r
 }
