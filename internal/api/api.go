@@ -74,7 +74,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("reading the embedded OpenAPI description: %w", err)
 	}
 	s := &server{
-		Options: o, replayer: &replay.Replayer{Store: o.Kept, Registry: o.Registry.Snapshot}, openapi: described, known: make(map[string]bool),
+		Options: o, replayer: &replay.Replayer{Store: o.Kept, Known: func() replay.Known { return o.Registry.Snapshot() }}, openapi: described, known: make(map[string]bool),
 		limiter: newLimiter(o.Limits, o.Now), strangers: newLimiter(o.Limits, o.Now),
 	}
 	return s.handler(), nil

@@ -2,27 +2,34 @@ package replay
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/policy"
-	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
 // trial is a draft that is tried on decisions of before.
 type trial struct {
-	draft    *convenant.Convenant
-	snapshot *registry.Snapshot
+	draft *convenant.Convenant
+	known Known
+}
+
+// Known is what is in force now; registry.Snapshot.
+type Known interface {
+	Convenant(id string, version int) (convenant.Standing, bool)
+	Party(oin party.OIN, t time.Time) (card party.VerifiedCard, valid, known bool)
 }
 
 // under gives the facts of a decision as they would have been under the draft, in force between the same parties. What depends on the
 // convenant is established anew; the rest stands as it was recorded. Under the very version that was decided under, nothing changes;
-// and what was refused because that version was unknown or not in force is still refused: a text changes nothing about that.
-func (t trial) under(f policy.Facts) policy.Facts {
+// and what was refused because that version was unknown or not in force is still refused: a text changes nothing about that. It is
+// false where the draft counts messages over a period that was not counted then.
+func (t trial) under(f policy.Facts) (policy.Facts, bool) {
 	e := &f.Established
 	if !e.Convenant.Known || e.Convenant.Digest == t.draft.Digest().String() {
-		return f
+		return f, true
 	}
 	before := e.Convenant
 	from, to := t.member(before, e.Sender.Party, e.Sender.Role), t.member(before, e.Recipient.Party, e.Recipient.Role)
@@ -37,7 +44,25 @@ func (t trial) under(f policy.Facts) policy.Facts {
 	e.Convenant = c
 	e.Sender.Pinned, e.Sender.Member = from.pinned(e.Sender.Pinned), from.in
 	e.Recipient.Pinned, e.Recipient.Member = to.pinned(e.Recipient.Pinned), to.in
-	return f
+	return f, counted(e, c.Flows)
+}
+
+// counted leaves, of what was counted then, what these flows ask; false when they ask what was not.
+func counted(e *policy.Established, flows []convenant.Flow) bool {
+	asked := []policy.CountFacts{}
+	for _, flow := range flows {
+		quota, ok := flow.Quota()
+		if !ok || slices.ContainsFunc(asked, func(c policy.CountFacts) bool { return c.Per == quota.Per }) {
+			continue
+		}
+		i := slices.IndexFunc(e.Sent, func(c policy.CountFacts) bool { return c.Per == quota.Per })
+		if i < 0 {
+			return false
+		}
+		asked = append(asked, e.Sent[i])
+	}
+	e.Sent = asked
+	return true
 }
 
 // inForce: a party that the draft lets in is taken to have signed it, when each had to sign for itself; that is all that a draft can
@@ -68,10 +93,10 @@ func (m membership) pinned(recorded bool) bool {
 func (t trial) member(before policy.ConvenantFacts, oin party.OIN, role vocabulary.Role) membership {
 	now, ok := t.draft.Member(oin)
 	m := membership{in: ok && now.Role == role}
-	if card, known := t.snapshot.Book.Party(oin); known {
+	if card, _, known := t.known.Party(oin, time.Time{}); known {
 		m.pinsIt = now.Pins(card.CardKey())
 	}
-	if old, known := t.snapshot.Convenant(before.ID, before.Version); known {
+	if old, known := t.known.Convenant(before.ID, before.Version); known {
 		was, is := old.Convenant.Member(oin)
 		m.same = is && ok && was.Role == now.Role && slices.Equal(was.CardKeys, now.CardKeys)
 	}

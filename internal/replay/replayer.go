@@ -9,14 +9,13 @@ import (
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/policy"
-	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
 // Replayer decides records of a gateway again with the rules that it kept. It is safe for concurrent use.
 type Replayer struct {
-	Store    Store
-	Registry func() *registry.Snapshot
+	Store Store
+	Known func() Known
 
 	mu   sync.Mutex
 	last *policy.Engine // preparing rules takes a while; most questions are about those of one day
@@ -35,7 +34,7 @@ func (r *Replayer) Again(ctx context.Context, record tlog.Record) (Replayed, err
 	}
 	var c *convenant.Convenant
 	if record.Convenant != nil {
-		if st, known := r.Registry().Convenant(record.Convenant.ID, record.Convenant.Version); known {
+		if st, known := r.Known().Convenant(record.Convenant.ID, record.Convenant.Version); known {
 			c = st.Convenant
 		}
 	}

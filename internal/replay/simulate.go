@@ -13,7 +13,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/policy"
-	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/strictjson"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
@@ -47,12 +46,12 @@ type Simulation struct {
 // Simulate decides the decisions since a moment again under a draft, with the rules that decide now. It stops, and says so, after
 // 100,000 decisions, and when ctx ends after it began. Its memory does not grow with the number of decisions. Errors: a fault.List when
 // the draft's own rules do not compile, and those of the store and the engine.
-func Simulate(ctx context.Context, store Store, now *policy.Engine, snapshot *registry.Snapshot, q Question) (Simulation, error) {
+func Simulate(ctx context.Context, store Store, now *policy.Engine, known Known, q Question) (Simulation, error) {
 	engine, err := now.With(q.Draft)
 	if err != nil {
 		return Simulation{}, err
 	}
-	r := run{engine: engine, trial: trial{q.Draft, snapshot}, by: string(q.By), groups: map[Group]*tally{}}
+	r := run{engine: engine, trial: trial{q.Draft, known}, by: string(q.By), groups: map[Group]*tally{}}
 	since := q.Since.UTC().Format(tlog.TimeLayout)
 	cut := false
 	for before, seen := int64(0), 0; !cut; {
@@ -74,12 +73,16 @@ func Simulate(ctx context.Context, store Store, now *policy.Engine, snapshot *re
 			if cut = seen == maxDecisions || seen > 0 && ctx.Err() != nil; cut {
 				break
 			}
-			if err := r.look(ctx, record); err != nil && !errors.Is(err, ctx.Err()) {
+			err = r.look(ctx, record)
+			if cut = err != nil && seen > 0 && ctx.Err() != nil; cut {
+				break
+			}
+			if err != nil {
 				return Simulation{}, fmt.Errorf("trying a draft on record %d: %w", record.Nr, err)
 			}
 			before, seen = record.Nr, seen+1
 		}
-		if len(list) < page {
+		if cut || len(list) < page {
 			break
 		}
 	}
@@ -100,13 +103,14 @@ type run struct {
 func (r *run) look(ctx context.Context, record tlog.Record) error {
 	own := r.own(record)
 	facts, ok := complete(record.Facts)
-	if !ok || record.Decision == nil {
+	drafted, known := r.trial.under(facts)
+	if !ok || !known || record.Decision == nil {
 		r.all.add(record.Salt, own)
 		r.unsaid.add(record.Salt, own)
 		return nil
 	}
 	allowed := *record.Decision == audit.Allowed
-	then, err := r.engine.Decide(ctx, r.trial.under(facts))
+	then, err := r.engine.Decide(ctx, drafted)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func counted(salts []string, own int) tally {
+func tallied(salts []string, own int) tally {
 	var t tally
 	for i, salt := range salts {
 		t.add(salt, i < own)
@@ -22,7 +22,7 @@ func TestCountsOfOthersAreRounded(t *testing.T) {
 		salts := rapid.SliceOfNDistinct(rapid.StringN(4, 8, -1), 0, 40, rapid.ID).Draw(t, "salts")
 		own := rapid.IntRange(0, len(salts)).Draw(t, "own")
 		others := len(salts) - own
-		n := counted(salts, own).shown()
+		n := tallied(salts, own).shown()
 		if n.Own != own {
 			t.Fatalf("own %d, want %d", n.Own, own)
 		}
@@ -31,7 +31,7 @@ func TestCountsOfOthersAreRounded(t *testing.T) {
 		}
 		mixed := slices.Clone(salts[own:])
 		slices.Reverse(mixed)
-		again := counted(append(slices.Clone(salts[:own]), mixed...), own).shown()
+		again := tallied(append(slices.Clone(salts[:own]), mixed...), own).shown()
 		if n.Others == nil {
 			return
 		}
@@ -50,7 +50,7 @@ func TestOneRecordIsLostInTheRounding(t *testing.T) {
 		for j := range salts {
 			salts[j] = fmt.Sprintf("%d-%d", i, j)
 		}
-		with, without := counted(salts, 0).shown(), counted(salts[:12], 0).shown()
+		with, without := tallied(salts, 0).shown(), tallied(salts[:12], 0).shown()
 		sum += *with.Others
 		if *with.Others == *without.Others {
 			same++
@@ -68,7 +68,7 @@ func TestOneRecordIsLostInTheRounding(t *testing.T) {
 // The number of a party's own messages never makes others visible: four of its own and one of somebody else are no five.
 func TestOwnMessagesLiftNothingOverTheThreshold(t *testing.T) {
 	groups := map[Group]*tally{}
-	small, fromSelf := tally{}, counted([]string{"a", "b", "c", "d", "e"}, 4)
+	small, fromSelf := tally{}, tallied([]string{"a", "b", "c", "d", "e"}, 4)
 	small.add("x", false)
 	groups[Group{Flow: "van een ander"}], groups[Group{Flow: "vooral eigen"}] = &small, &fromSelf
 	got := rows(groups)
