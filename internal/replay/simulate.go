@@ -82,7 +82,7 @@ func Simulate(ctx context.Context, store Store, now *policy.Engine, known Known,
 			}
 			before, seen = record.Nr, seen+1
 		}
-		if cut || len(list) < page {
+		if cut || len(list) < page || before == 0 { // 0 would begin again
 			break
 		}
 	}
