@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -17,6 +18,7 @@ import (
 // A script has nosecret, mode (see TestScripts), and
 //
 //	grab NAME REGEXP    sets $NAME to the first group of what the last command printed
+//	before NAME NUMBER  sets $NAME to the number before it
 //	large FILE MIB      writes a PDF of that size
 //	peak MIB            no command took more memory than that
 //	fill FILE NUMBER    puts that number of a message in a content, as somebody does who edits it
@@ -35,6 +37,7 @@ func TestScriptsWithAGateway(t *testing.T) {
 			env.Setenv("PARTIJEN", parties)
 			env.Setenv("CONVENANT", gatewaytest.ConvenantID+"/1")
 			env.Setenv("WPG", gatewaytest.WpgNumber)
+			env.Setenv("SLUIS", region.Config.Dir)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -44,8 +47,18 @@ func TestScriptsWithAGateway(t *testing.T) {
 			"large":    large,
 			"peak":     peak,
 			"fill":     fillNumber,
+			"before":   before,
 		},
 	})
+}
+
+func before(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: before NAME NUMBER")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Setenv(args[0], strconv.Itoa(n-1))
 }
 
 func fillNumber(ts *testscript.TestScript, neg bool, args []string) {
