@@ -50,14 +50,20 @@ func (s *setting) start(ctx context.Context) (err error) {
 	if s.store, err = sqlite.Open(ctx, s.path); err != nil {
 		return err
 	}
+	if err = s.startLog(ctx, nil); err != nil {
+		return err
+	}
+	s.registry, err = registry.New(ctx, s.store, s.log, s.Anchors, s.clock)
+	return err
+}
+
+// startLog starts the sequencer, with a clock beside that on the wall; nil: without.
+func (s *setting) startLog(ctx context.Context, passed func() time.Duration) error {
 	signer, err := tlog.ParseSigner(s.secret)
 	if err != nil {
 		return err
 	}
-	if s.log, err = audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.clock}); err != nil {
-		return err
-	}
-	s.registry, err = registry.New(ctx, s.store, s.log, s.Anchors, s.clock)
+	s.log, err = audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.clock, Passed: passed})
 	return err
 }
 
