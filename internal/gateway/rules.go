@@ -67,7 +67,7 @@ func (g *Gateway) bring(ctx context.Context, engine *policy.Engine) error {
 	if len(order) > 0 && order[0] == digest && g.rules.Load().Digest() == digest {
 		return nil
 	}
-	return g.registry.Change(ctx, registry.Switch{
+	err = g.registry.Change(ctx, registry.Switch{
 		Record: tlog.Record{Kind: tlog.PolicyKept, Policy: &digest, JWS: &digest},
 		Write:  replay.RulesWrite{Digest: digest, Bundle: engine.Bundle().Canonical()},
 		Ready: func(s *registry.Snapshot) error {
@@ -82,6 +82,10 @@ func (g *Gateway) bring(ctx context.Context, engine *policy.Engine) error {
 			order, err := g.store.RulesInOrder(ctx)
 			return slices.Index(order, digest) == 0, err
 		},
-		Put: func() { g.rules.Store(engine) },
+		Put: func() { g.rules.Store(engine); g.notReloaded.Store(nil) },
 	})
+	if g.rules.Load() == engine {
+		return nil // they decide, also when that was in doubt for a moment
+	}
+	return err
 }
