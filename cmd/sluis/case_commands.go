@@ -11,7 +11,8 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// The commands that the time line of a case gives to copy.
+// The commands that the time line of a case gives to copy. They name a convenant without its version: what came under an old one goes on
+// under the one that is in force.
 
 func (t *timeline) confirm(id string) string {
 	return "  sluis confirm" + t.profileArg() + " " + id + " "
@@ -20,7 +21,7 @@ func (t *timeline) confirm(id string) string {
 // answer writes the command that answers a message. Which data to give is for whoever answers to choose.
 func (t *timeline) answer(e message.Envelope, kind vocabulary.Kind) string {
 	return "  sluis send" + t.profileArg() + " --soort " + string(kind) + " --naar " + string(e.Sender.Party) + "/" + string(e.Sender.Function) +
-		" --convenant " + e.Convenant.ID + "/" + strconv.Itoa(e.Convenant.Version) + " --antwoord-op " + e.ID + " --gegevens GEGEVENS --lading BESTAND"
+		" --convenant " + e.Convenant.ID + " --antwoord-op " + e.ID + " --gegevens GEGEVENS --lading BESTAND"
 }
 
 // sendOn writes the command that sends a message to somebody else, or again, in the same case. The content is not in it: who sends
@@ -29,7 +30,7 @@ func (t *timeline) answer(e message.Envelope, kind vocabulary.Kind) string {
 func (t *timeline) sendOn(f client.Followed, to message.Recipient) string {
 	e := f.Envelope.Envelope()
 	args := []string{"sluis send" + t.profileArg(), "--soort", string(e.Kind), "--naar", string(to.Party) + "/" + string(to.Function),
-		"--convenant", e.Convenant.ID + "/" + strconv.Itoa(e.Convenant.Version), "--gegevens", strings.Join(texts(e.Categories), ",")}
+		"--convenant", e.Convenant.ID, "--gegevens", strings.Join(texts(e.Categories), ",")}
 	if e.Phase != nil {
 		args = append(args, "--fase", strconv.Itoa(*e.Phase))
 	}
