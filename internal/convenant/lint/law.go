@@ -9,20 +9,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// bases finds legal bases that the law does not give to these roles for this kind and these data. The parser refuses them too; what
-// it ever lets pass is found here.
-func (l *look) bases() {
-	for i, f := range l.flows() {
-		for j, b := range f.Bases {
-			info, _ := l.words.Basis(b)
-			if !info.FitsRoles(f.From.Role, f.To.Role, f.Kind) {
-				l.warn(in(i, "grondslagen", j), "grondslag-draagt-niet", l.fitting(f), "%s geeft de wet niet aan %s naar %s bij %s",
-					tell.Basis(b), tell.Party(f.From), tell.Party(f.To), tell.Kind(f.Kind))
-			}
-		}
-	}
-}
-
 // fitting names the legal bases that the law gives for a flow.
 func (l *look) fitting(f convenant.Flow) string {
 	var fits []string

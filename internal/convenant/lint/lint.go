@@ -53,7 +53,7 @@ func Look(source *convenant.Source, today time.Time) []Finding {
 	l := &look{source: source, words: vocabulary.Default(), today: today}
 	for _, check := range []func(){
 		l.parties, l.cardKeys, l.purposes, l.functions, // who and what for
-		l.bases, l.police, l.consent, l.sectorLaw, l.reporting, // which law
+		l.police, l.consent, l.sectorLaw, l.reporting, // which law; one that does not fit at all has been refused
 		l.special, l.images, l.anonymous, l.needed, // which data
 		l.answers, l.questions, l.reactions, l.corrections, // what belongs together
 		l.overlap, l.validity, l.retention, l.algorithms,
