@@ -13,6 +13,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/replay"
@@ -104,6 +105,19 @@ func TestReplayAfterTheRulesChanged(t *testing.T) {
 		if status := ask(t, r, who, http.MethodGet, wrong, "", &problem); status != http.StatusNotFound {
 			t.Errorf("%s, %s: %d %s", who, wrong, status, problem.Type)
 		}
+	}
+	// Who does not believe it fetches the rules, which are the bytes that their digest says, and decides himself.
+	var bundle json.RawMessage
+	sum, err := digest.Parse(again.Bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status := ask(t, r, "gemeente/cb-1", http.MethodGet, fmt.Sprintf("/v1/beleid/%x", sum[:]), "", &bundle); status != http.StatusOK || digest.Of(bundle) != sum {
+		t.Errorf("the rules of that day: %d, %d bytes", status, len(bundle))
+	}
+	var problem struct{ Type string }
+	if status := ask(t, r, "gemeente/cb-1", http.MethodGet, "/v1/beleid/"+strings.Repeat("0", 64), "", &problem); status != http.StatusNotFound {
+		t.Errorf("rules that never were: %d %s", status, problem.Type)
 	}
 	if status, _ := send(t, r); status != http.StatusCreated {
 		t.Fatalf("under the new rules: %d", status)

@@ -68,7 +68,7 @@ func newValidator(options ...config.Option) (validator.Validator, error) {
 	return v, errors.Join(errs...)
 }
 
-var document = regexp.MustCompile(`^/v1/(openapi\.json|soorten/[^/]+/schema|convenanten/[^/]+/versies/[^/]+)$`)
+var document = regexp.MustCompile(`^/v1/(openapi\.json|beleid/[^/]+|soorten/[^/]+/schema|convenanten/[^/]+/versies/[^/]+)$`)
 
 func (v validators) forAnswer(r *http.Request, status int) validator.Validator {
 	if status == http.StatusOK && document.MatchString(r.URL.Path) {
