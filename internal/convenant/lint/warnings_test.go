@@ -38,6 +38,9 @@ func TestEachWarning(t *testing.T) {
 		{"gegevens-te-weinig", "gegevens: [incident, gedrag]", []string{"gegevens: [identiteit, gedrag, incident]", "gegevens: [incident, gedrag]"}},
 		{"antwoord-zonder-vraag", "soort: terugkoppeling", []string{"soort: signaal\n    van: {rol: politie", "soort: notificatie\n    van: {rol: politie"}},
 		{"antwoord-van-ander", "van: {rol: halt", []string{"naar: {rol: halt, functies: [medewerker]}", "naar: {rol: halt, functies: [casusregisseur]}"}},
+		{"antwoord-van-ander", "van: {rol: school", []string{
+			"functies: [wijkagent, schoolcontactpersoon]}\n    doelen: [veilige-school]\n    grondslagen: [avg-6-1-e]\n    gegevens: [identiteit, gedrag, incident]",
+			"functies: [jeugdcoordinator]}\n    doelen: [veilige-school]\n    grondslagen: [avg-6-1-e]\n    gegevens: [identiteit, gedrag, incident]"}},
 		{"vraag-zonder-antwoord", "soort: informatieverzoek", []string{"soort: informatieantwoord", "soort: notificatie"}},
 		{"reactietermijn-ontbreekt", "id: crisismelding", []string{"    reactietermijn: PT1H\n", ""}},
 		{"correctie-ontbreekt", "id: terugkoppeling-halt-school", []string{"soort: correctie\n    van: {rol: halt, functies: [medewerker]}\n    naar: {rol: school", "soort: notificatie\n    van: {rol: halt, functies: [medewerker]}\n    naar: {rol: school"}},
