@@ -139,7 +139,7 @@ func (r *reader) circumstance(c *Case, key string, n ast.Node, place string) boo
 }
 
 // trailKinds are the kinds of records that one message can leave at once.
-var trailKinds = []string{"besluit", "aangeboden", "beoordeling"}
+var trailKinds = []string{"besluit", "aangeboden", "medeondertekend", "beoordeling"}
 
 // outcome reads the keys that say what must come of it.
 func (r *reader) outcome(c *Case, key string, n ast.Node, place string) bool {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every property test with many more cases than `make test` does. SLUIS_CASES sets how many for the decision; the others, whose
+# Runs every property test with many more cases than `make test` does. SLUIS_CASES sets how many for the decision, in process and over HTTP; the others, whose
 # cases cost more, get a quarter.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -10,5 +10,6 @@ mapfile -t packages < <(grep -rl 'pgregory.net/rapid' --include='*_test.go' inte
 for package in "${packages[@]}"; do
   checks=$((cases / 4))
   [ "$package" = internal/policy ] && checks=$cases
-  go test -count=1 -timeout 30m "./$package" -rapid.checks="$checks"
+  [ "$package" = internal/advice ] && checks=$cases
+  SLUIS_CASES=$cases go test -count=1 -timeout 30m "./$package" -rapid.checks="$checks"
 done

@@ -38,6 +38,7 @@ type Region struct {
 	Convenant *convenant.Convenant // in force; nil after Bare
 
 	t       testing.TB
+	joining []organisation
 	logger  *slog.Logger
 	parties map[string]*Party
 	anchors string // file with the root
@@ -63,7 +64,7 @@ func Bare() Option { return func(r *Region) { r.bare = true } }
 // Start makes a region and ends it with the test.
 func Start(t testing.TB, options ...Option) *Region {
 	t.Helper()
-	r := &Region{t: t, Dir: t.TempDir(), parties: map[string]*Party{}, Config: gateway.DefaultConfig()}
+	r := &Region{t: t, Dir: t.TempDir(), parties: map[string]*Party{}, joining: organisations, Config: gateway.DefaultConfig()}
 	r.logger = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
 	r.makeCertificates()
 	for _, o := range options {
@@ -71,7 +72,7 @@ func Start(t testing.TB, options ...Option) *Region {
 	}
 	r.start()
 	t.Cleanup(r.Stop)
-	for _, o := range organisations {
+	for _, o := range r.joining {
 		r.join(o)
 	}
 	if !r.bare {
