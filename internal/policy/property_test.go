@@ -19,7 +19,7 @@ import (
 // values from what would be right, so that permissions occur, and counts them to be sure. SLUIS_CASES sets the number of cases.
 func TestNothingOutsideAFlow(t *testing.T) {
 	all, e := examples(t), engine(t)
-	allowed, denied, want := 0, 0, cases(t, 4000)
+	allowed, denied, want := 0, 0, cases(t, 20000)
 	for allowed+denied < want {
 		rapid.Check(t, func(t *rapid.T) {
 			f := drawFacts(t, rapid.SampledFrom(all).Draw(t, "convenant"))
