@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
@@ -13,11 +14,12 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
-// Upload is a message as it comes in: the envelope first, then the age files, read once.
+// Upload is a message as it comes in: the envelope first, then a second signature, then the age files, read once.
 type Upload struct {
-	Envelope   string
-	Motivation func() (io.Reader, error) // nil reader when the part is absent
-	Payload    func() (io.Reader, error) // asked for after the first decision
+	Envelope    string
+	CoSignature func() (string, error)    // "" when the part is absent
+	Motivation  func() (io.Reader, error) // nil reader when the part is absent
+	Payload     func() (io.Reader, error) // asked for after the first decision
 }
 
 // Accepted is a message that was accepted, now or before.
@@ -37,7 +39,7 @@ var (
 	errBusy  = errors.New("relay: others kept coming in between")
 )
 
-// Accept is the whole way in. Errors: fault.List (400), ErrSender (403 afzender-onjuist), *Denied (403), *OutdatedCard (409, with
+// Accept is the whole way in. Errors: fault.List (400), ErrSender and ErrCoSigner (403 afzender-onjuist), *Denied (403), *OutdatedCard (409, with
 // the new version), ErrIDTaken (409), and anything else is 503: nothing was kept.
 func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Accepted, error) {
 	// Form before anything else: no key, no store, no policy is bothered with what is no envelope.
@@ -54,9 +56,13 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	if done, err := r.before(ctx, envelope); err != nil || done.Again {
 		return done, err
 	}
+	second, err := r.coSignature(envelope, up)
+	if err != nil {
+		return Accepted{}, err
+	}
 	// A clock that is off makes terms and decisions wrong, and an old envelope may be a replay of one that was refused.
 	e := envelope.Envelope()
-	if err := e.CheckClock(r.now()); err != nil {
+	if err := checkClock(e, second, r.now()); err != nil {
 		return Accepted{}, err
 	}
 	// A payload for a key that has moved on would be kept for nobody: said before the sender uploads it.
@@ -65,6 +71,7 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	}
 	// The decision on the envelope, before the first byte of ciphertext is asked for.
 	m, targets := matterOf(e), targetsOf(e)
+	m.second = second
 	first, err := r.decide(ctx, m, targets, ruling{})
 	if err != nil {
 		return Accepted{}, err
@@ -89,6 +96,13 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	done, err := r.commit(ctx, envelope, m, targets, in, first)
 	kept = err == nil && !done.Again
 	return done, err
+}
+
+func checkClock(e message.Envelope, second *message.VerifiedCoSignature, now time.Time) error {
+	if second == nil {
+		return e.CheckClock(now)
+	}
+	return second.CoSignature().CheckClock(e, now)
 }
 
 // signed verifies the envelope: its signature, and that "the caller, the `afzender` of an envelope and the owner of its `kid`
@@ -140,7 +154,8 @@ func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepte
 // refuse keeps the decisions and gives the denial. A refusal that could not be recorded is not told: the error is, so that there
 // is never an answer of which the trail knows nothing.
 func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling, denied *Denied) error {
-	if _, err := r.keep(ctx, audit.Change{Records: d.decisionRecords(v, false)}); err != nil {
+	records := append(d.decisionRecords(v, false), d.coSignedRecords(v, false)...)
+	if _, err := r.keep(ctx, audit.Change{Records: records}); err != nil {
 		return fmt.Errorf("recording a refusal: %w", err)
 	}
 	return denied

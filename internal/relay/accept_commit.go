@@ -12,15 +12,32 @@ import (
 // commit keeps decision, ciphertext and records in one transaction, under a decision made just before it.
 func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, in *intake, first ruling) (Accepted, error) {
 	e := v.Envelope()
+	counting := false
 	for range maxRounds {
 		d, err := r.decide(ctx, m, targets, first)
 		if err != nil {
 			return Accepted{}, err
 		}
+		if len(d.counted) > 0 && !counting {
+			// A decision that counts goes one at a time for each participant, or two at once would both be the last one allowed. Between
+			// processes the write sees to it (SentCount).
+			defer r.counting.lock(string(e.Sender.Party) + "/" + e.Sender.Participant)()
+			if counting = true; ctx.Err() != nil {
+				return Accepted{}, fmt.Errorf("waiting to count: %w", ctx.Err())
+			}
+			if d, err = r.decide(ctx, m, targets, first); err != nil {
+				return Accepted{}, err
+			}
+		}
 		// A key may have been replaced during the upload as well: the sender's, because somebody else had it, or one that the payload
 		// was encrypted for. Looked at in the snapshot that the guard below holds on to.
 		if !signer(d.snapshot.Book, v) {
 			return Accepted{}, ErrSender
+		}
+		if m.second != nil {
+			if _, ok := coSigner(d.snapshot.Book, m.second.Kid(), e.Sender.Party); !ok {
+				return Accepted{}, ErrCoSigner
+			}
 		}
 		if err := checkCards(d.snapshot.Book, e); err != nil {
 			return Accepted{}, err
@@ -58,6 +75,9 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			if again, lookErr := r.before(ctx, v); lookErr != nil || again.Again {
 				return again, lookErr
 			}
+			if len(d.counted) > 0 {
+				continue // or it was counted on what is no longer so
+			}
 			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
 		default:
 			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
@@ -66,8 +86,8 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 	return Accepted{}, fmt.Errorf("keeping a message, %d times: %w", maxRounds, errBusy)
 }
 
-// change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, and the message; then the
-// reviews that it is under.
+// change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, then `medeondertekend` when
+// somebody signed with the sender, and the message; then the reviews that it is under.
 func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.Change, error) {
 	e := v.Envelope()
 	st := Stored{
@@ -83,9 +103,10 @@ func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.
 		st.Recipients[i] = RecipientState{Party: to.party, Function: to.function, People: to.people, Status: message.Offered, Deadline: deadline}
 	}
 	change := audit.Change{
-		Records: append(d.decisionRecords(v, true), d.offeredRecord(v)),
+		Records: append(append(d.decisionRecords(v, true), d.offeredRecord(v)), d.coSignedRecords(v, true)...),
 		Writes: []audit.Write{AcceptWrite{
 			Message: st, RecordIndex: len(d.targets), Day: in.day, Inline: in.inline, Staging: in.staging, SubjectTags: e.Subjects,
+			Counted: d.counted,
 		}},
 	}
 	return change, d.openReviews(&change, e)

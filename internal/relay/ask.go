@@ -34,7 +34,8 @@ type Advice struct {
 
 // Ask decides as Accept would, by the same facts and rules, and keeps nothing. Whoever stands on the recipient's card in the
 // function that is asked about is taken as the one addressed. A message that needs a sealed motivation is asked about as if it came
-// along: whether it is there can only be seen when it is sent, and the obligation to have it reviewed tells who asks.
+// along: whether it is there can only be seen when it is sent, and the obligation to have it reviewed tells who asks. So it is with a
+// second signature, where a flow wants one. What a flow lets a participant send in a period is counted as it is now.
 func (r *Relay) Ask(ctx context.Context, q Question) (Advice, error) {
 	now, snapshot := r.now(), r.registry()
 	m := q.matter()
@@ -47,10 +48,15 @@ func (r *Relay) Ask(ctx context.Context, q Question) (Advice, error) {
 	if q.Function == "" {
 		functions = slices.Clone(q.Caller.Participant.Participant().Functions)
 	}
+	count := r.counter(now, m)
 	var best policy.Decision
 	for i, f := range functions {
 		m.sender.Function = f
-		d, err := r.ask(ctx, factsOf(snapshot, now, m, h, to))
+		facts := factsOf(snapshot, now, m, h, to)
+		if facts.Established.Sent, err = count.of(ctx, facts.Established.Convenant.Flows); err != nil {
+			return Advice{}, err
+		}
+		d, err := r.ask(ctx, facts)
 		if err != nil {
 			return Advice{}, err
 		}
@@ -79,6 +85,7 @@ func (q Question) matter() matter {
 		stated:    stated,
 		caseID:    q.Case, inReplyTo: q.InReplyTo, wpg: q.WpgDecision, subjects: q.Subjects,
 		motivated: needsMotivation(stated),
+		asked:     true,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/registry"
 )
@@ -21,12 +22,15 @@ type ruling struct {
 	targets   []target
 	facts     []json.RawMessage // as kept in the records
 	decisions []policy.Decision
+	counted   []SentCount                  // what the facts counted, for the write to hold on to
+	second    *message.VerifiedCoSignature // nil: nobody signed with the sender
 }
 
 // decide rules on a message for every recipient. An error means that there is no decision: nobody may go on.
 //
-// What the registry holds is looked at again when the message commits (the guard). What is read from the store cannot turn a
-// yes into a no in between: messages are never withdrawn from a case, and a case id that nobody was told cannot be guessed.
+// What the registry holds is looked at again when the message commits (the guard), and so is what was counted (AcceptWrite.Counted). What
+// else is read from the store cannot turn a yes into a no in between: messages are never withdrawn from a case, and a case id that
+// nobody was told cannot be guessed.
 //
 // earlier is a ruling on the same message, or the zero ruling. The facts are always established anew; the rules are asked again
 // only when a fact differs, or when they are other rules. They can look at nothing but the facts (policy.New leaves them no clock,
@@ -42,8 +46,12 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 	if err != nil {
 		return ruling{}, err
 	}
+	count := r.counter(out.time, m)
 	for i, to := range targets {
 		facts := factsOf(out.snapshot, out.time, m, h, to)
+		if facts.Established.Sent, err = count.of(ctx, facts.Established.Convenant.Flows); err != nil {
+			return ruling{}, err
+		}
 		if out.facts[i], err = json.Marshal(facts); err != nil {
 			return ruling{}, fmt.Errorf("writing the facts of a decision: %w", err)
 		}
@@ -55,6 +63,7 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 			return ruling{}, err
 		}
 	}
+	out.counted, out.second = count.done, m.second
 	return out, nil
 }
 

@@ -15,6 +15,7 @@ var (
 	ErrErased       = errors.New("relay: ciphertext was erased")
 	ErrNotAddressed = errors.New("relay: caller was not addressed")
 	ErrSender       = errors.New("relay: signature, key and caller are not one and the same")
+	ErrCoSigner     = errors.New("relay: second signature is of nobody of the sender's party")
 	ErrNotOfficer   = errors.New("relay: caller is no privacy officer")
 	ErrIDTaken      = errors.New("relay: message id was used for another envelope")
 	ErrKeyGone      = errors.New("relay: day key was destroyed")

@@ -25,7 +25,8 @@ type matter struct {
 	wpg       *string
 	subjects  int
 	motivated bool
-	coSigned  *policy.CoSignerFacts // nil: nobody signed with the sender
+	second    *message.VerifiedCoSignature // nil: nobody signed with the sender
+	asked     bool                         // nobody sends it yet
 }
 
 // target is one recipient of it.
@@ -73,7 +74,7 @@ func factsOf(s *registry.Snapshot, now time.Time, m matter, h history, to target
 		Case:      h.inCase,
 		Subjects:  m.subjects,
 		Motivated: m.motivated,
-		CoSigned:  m.coSigned,
+		CoSigned:  coSignerFacts(s, now, m),
 		Sent:      []policy.CountFacts{},
 	}
 	if known {

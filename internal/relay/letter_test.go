@@ -24,6 +24,7 @@ type letter struct {
 	payload    []byte
 	motivation []byte
 	compact    string
+	second     func(*letter) string // the second signature, made when the letter is sent
 }
 
 func (s *setting) letter(t testing.TB, change ...func(*letter)) *letter {
@@ -76,6 +77,9 @@ func contentOf(file []byte) message.Content {
 
 func (l *letter) upload() relay.Upload {
 	up := relay.Upload{Envelope: l.compact, Payload: func() (io.Reader, error) { return bytes.NewReader(l.payload), nil }}
+	if l.second != nil {
+		up.CoSignature = func() (string, error) { return l.second(l), nil }
+	}
 	if l.motivation != nil {
 		up.Motivation = func() (io.Reader, error) { return bytes.NewReader(l.motivation), nil }
 	}

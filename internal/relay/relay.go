@@ -55,13 +55,14 @@ type Relay struct {
 	waker    Waker
 	now      func() time.Time
 	moving   stripes
+	counting stripes // sends of one participant that count against a maximum
 }
 
 // New makes a relay.
 func New(o Options) *Relay {
 	return &Relay{
 		store: o.Store, log: o.Log, policy: o.Policy, registry: o.Registry, keys: o.Keys, waker: o.Waker, now: o.Now,
-		moving: stripes{seed: maphash.MakeSeed()},
+		moving: stripes{seed: maphash.MakeSeed()}, counting: stripes{seed: maphash.MakeSeed()},
 	}
 }
 

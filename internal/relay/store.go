@@ -17,6 +17,8 @@ type Store interface {
 	// Standing tells how a party stands to a case, at a cost that does not grow with what was sent in it; answer is the kind of message
 	// that Answered is about.
 	Standing(ctx context.Context, id string, of party.OIN, answer vocabulary.Kind) (Standing, error)
+	// Sent counts what a participant had accepted, at a cost that grows with that number and not with history.
+	Sent(ctx context.Context, q SentQuery) (int, error)
 	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is sent again gets the
 	// receipt of the first time (the stores find it by its SHA-256). audit.ErrNotFound when there is none.
 	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)

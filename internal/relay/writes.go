@@ -15,6 +15,8 @@ type AcceptWrite struct {
 	Inline      map[Part][]byte // already encrypted at rest
 	Staging     string          // "" when inline
 	SubjectTags []string
+	// Counted is what the decision counted on (condition `maximum`); the write conflicts when it is no longer so.
+	Counted []SentCount
 }
 
 // ConfirmWrite moves the status of one recipient and keeps the confirmation. It conflicts when the status is no longer From.

@@ -41,6 +41,7 @@ type RecordKind string
 const (
 	Decided    RecordKind = "besluit"
 	Offered    RecordKind = "aangeboden"
+	CoSigned   RecordKind = "medeondertekend" // jws is the second signature; its envelope is that of the besluit beside it
 	Fetched    RecordKind = "opgehaald"
 	Received   RecordKind = "ontvangen"
 	Unreadable RecordKind = "onleesbaar"

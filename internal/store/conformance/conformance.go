@@ -52,6 +52,8 @@ func Run(t *testing.T, open Open) {
 		"message/lists go on where they ended":      paging,
 		"message/a case is a time line":             caseLine,
 		"message/who stands how to a case":          standing,
+		"message/what somebody sent is counted":     sentBy,
+		"message/what was counted still holds":      countedIsKept,
 		"message/is confirmed once for many":        confirmedOnce,
 		"message/a status moves once":               statusMoves,
 		"message/lapses at its deadline":            lapsing,

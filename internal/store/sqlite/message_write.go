@@ -18,6 +18,9 @@ import (
 func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 	m := w.Message
 	nr := first + int64(w.RecordIndex)
+	if err := t.sameSent(w.Counted); err != nil {
+		return err
+	}
 	_, err := t.w.exec(`
 		INSERT INTO message (nr, id, kind, time_ms, case_id, sender_party, sender_person, envelope, digest, status)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

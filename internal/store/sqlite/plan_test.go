@@ -26,6 +26,7 @@ func TestNothingReadsWhatOnlyGrows(t *testing.T) {
 		"uploads that were left":            {selectStagedBefore, 1},
 		"a message":                         {selectMessage, 1},
 		"a case":                            {selectCase, 1},
+		"what somebody sent":                {selectSent, 4},
 		"the records of a party":            {selectRecordsOf, 4},
 		"the decisions under a convenant":   {selectDecisionsUnder, 3},
 	} {
