@@ -99,6 +99,7 @@ var sentinels = []struct {
 	retryAfter int
 }{
 	{relay.ErrSender, senderWrong, "De handtekening, de afzender en uw token moeten van één en dezelfde deelnemer zijn, met de sleutel op zijn kaart.", 0},
+	{relay.ErrCoSigner, senderWrong, "De medeondertekening moet van een andere deelnemer van uw eigen organisatie zijn, met de sleutel op zijn kaart.", 0},
 	{relay.ErrMotivationNotYours, notAddressed, "Een motivering is voor de privacyfunctionarissen van de organisaties in de envelop. Op uw kaart staat die functie niet.", 0},
 	{relay.ErrNotAddressed, notAddressed, "Alleen wie in de envelop staat, of wie hem vervangt, kan dit bericht ophalen en bevestigen.", 0},
 	{relay.ErrNotOfficer, notYours, "Beoordelingen zijn voor de privacyfunctionaris van uw organisatie. Op uw kaart staat die functie niet.", 0},
