@@ -39,10 +39,7 @@ func (u *upload) check(raw *multipart.Part) (*part, error) {
 	name := params["name"]
 	known := []string{partEnvelope, partCoSignature, partMotivation, partPayload}
 	if err != nil || disposition != "form-data" || !slices.Contains(known, name) {
-		return nil, u.fail("Content-Disposition", "een deel heeft geen bekende naam; bekend zijn envelop, motivering en lading")
-	}
-	if name == partCoSignature {
-		return nil, u.fail(partCoSignature, "vier ogen komt met een latere versie; laat dit deel weg")
+		return nil, u.fail("Content-Disposition", "een deel heeft geen bekende naam; bekend zijn envelop, medeondertekening, motivering en lading")
 	}
 	for key, values := range raw.Header {
 		if len(values) > 1 {
@@ -53,7 +50,7 @@ func (u *upload) check(raw *multipart.Part) (*part, error) {
 		}
 	}
 	want := typeBytes
-	if name == partEnvelope {
+	if name == partEnvelope || name == partCoSignature {
 		want = typeJOSE
 	}
 	if media, _, err := mime.ParseMediaType(raw.Header.Get("Content-Type")); err != nil || media != want {

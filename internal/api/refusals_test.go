@@ -114,7 +114,7 @@ func TestHostileFormsOverHTTP(t *testing.T) {
 		{"a part after the payload", []gatewaytest.Part{first, last, last}, 400, "verzoek-onjuist"},
 		{"payload first", []gatewaytest.Part{last, first}, 400, "verzoek-onjuist"},
 		{"no payload", []gatewaytest.Part{first}, 400, "verzoek-onjuist"},
-		{"second signature", []gatewaytest.Part{first, part("medeondertekening", "application/jose", nil), last}, 400, "verzoek-onjuist"},
+		{"second signature that is empty", []gatewaytest.Part{first, part("medeondertekening", "application/jose", nil), last}, 400, "verzoek-onjuist"},
 		{"motivation that the envelope does not name", []gatewaytest.Part{first, part("motivering", "application/octet-stream", []byte("x")), last}, 400, "verzoek-onjuist"},
 		{"wrong type", []gatewaytest.Part{first, part("lading", "text/plain", payload)}, 415, "inhoudstype-onjuist"},
 	} {

@@ -19,7 +19,7 @@ func (s *server) postMessage(k *call) error {
 		return err
 	}
 	accepted, err := s.Relay.Accept(k.Request().Context(), k.caller, relay.Upload{
-		Envelope: envelope, Motivation: up.motivation, Payload: up.payload,
+		Envelope: envelope, CoSignature: up.coSignature, Motivation: up.motivation, Payload: up.payload,
 	})
 	if err != nil {
 		// What was wrong with the form of the upload says more than what relay made of the broken reader.

@@ -57,6 +57,22 @@ func (u *upload) envelope() (string, error) {
 	return string(compact), err
 }
 
+// coSignature reads the second signature, or gives "" when there is none.
+func (u *upload) coSignature() (string, error) {
+	p, err := u.peek()
+	if err != nil || p.name != partCoSignature {
+		return "", err
+	}
+	if _, err := u.take(partCoSignature); err != nil {
+		return "", err
+	}
+	compact, err := io.ReadAll(u.bounded(p, jose.MaxCompactBytes))
+	if err == nil && len(compact) == 0 { // which would else count as not there
+		err = u.fail(partCoSignature, "is leeg")
+	}
+	return string(compact), err
+}
+
 // motivation gives the sealed motivation, or nil when there is none.
 func (u *upload) motivation() (io.Reader, error) {
 	p, err := u.peek()
@@ -96,7 +112,7 @@ func (u *upload) take(name string) (*part, error) {
 		return nil, err
 	}
 	if p.name != name {
-		return nil, u.fail(name, "dit deel ontbreekt of staat niet op zijn plaats; de volgorde is envelop, motivering, lading")
+		return nil, u.fail(name, "dit deel ontbreekt of staat niet op zijn plaats; de volgorde is envelop, medeondertekening, motivering, lading")
 	}
 	u.next, u.taken = nil, name
 	return p, nil

@@ -31,6 +31,9 @@ func receive(contentType, body string) (got, error) {
 	if g.envelope, err = u.envelope(); err != nil {
 		return g, err
 	}
+	if _, err = u.coSignature(); err != nil {
+		return g, err
+	}
 	m, err := u.motivation()
 	if err != nil {
 		return g, err
@@ -71,6 +74,7 @@ const end = "--b--\r\n"
 func TestHostileForms(t *testing.T) {
 	var (
 		envelope   = formPart("envelop", typeJOSE, "a.b.c")
+		second     = formPart("medeondertekening", typeJOSE, "a.b.c")
 		motivation = formPart("motivering", typeBytes, "m")
 		payload    = formPart("lading", typeBytes, "ciphertext")
 	)
@@ -94,7 +98,16 @@ func TestHostileForms(t *testing.T) {
 		{"two motivations", envelope + motivation + motivation + payload + end, badRequest},
 		{"unknown part", envelope + formPart("bijlage", typeBytes, "x") + payload + end, badRequest},
 		{"unknown part at the end", envelope + payload + formPart("bijlage", typeBytes, "x") + end, badRequest},
-		{"second signature", envelope + formPart("medeondertekening", typeJOSE, "a.b.c") + payload + end, badRequest},
+		{"second signature", envelope + second + payload + end, ""},
+		{"second signature and motivation", envelope + second + motivation + payload + end, ""},
+		{"second signature that is empty", envelope + formPart("medeondertekening", typeJOSE, "") + payload + end, badRequest},
+		{"second signature after the motivation", envelope + motivation + second + payload + end, badRequest},
+		{"second signature first", second + envelope + payload + end, badRequest},
+		{"second signature last", envelope + payload + second + end, badRequest},
+		{"second signature twice", envelope + second + second + payload + end, badRequest},
+		{"second signature of another type", envelope + formPart("medeondertekening", typeBytes, "a.b.c") + payload + end, wrongType},
+		{"long second signature", envelope + formPart("medeondertekening", typeJOSE, long(jose.MaxCompactBytes+1)) + payload + end, tooLarge},
+		{"longest second signature", envelope + formPart("medeondertekening", typeJOSE, long(jose.MaxCompactBytes)) + payload + end, ""},
 		{"no name", envelope + strings.Replace(payload, `; name="lading"`, "", 1) + end, badRequest},
 		{"attachment", envelope + strings.Replace(payload, "form-data", "attachment", 1) + end, badRequest},
 		{"two names", envelope + strings.Replace(payload, `name="lading"`, `name="lading"; name="envelop"`, 1) + end, badRequest},
