@@ -2,9 +2,11 @@ package convenant
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -32,12 +34,19 @@ var schema = sync.OnceValue(func() *jsonschema.Schema {
 	return c.MustCompile(url)
 })
 
-// checkForm notes each way in which the tree departs from the schema, at the place where it does.
+// checkForm notes each way in which the tree departs from the schema, at the place where it does, in the order of the text: the
+// validator goes through maps, and who asks twice must be told the same.
 func checkForm(root node, faults *fault.List) {
 	var wrong *jsonschema.ValidationError
-	if errors.As(schema().Validate(root.value()), &wrong) {
-		formFaults(root, wrong, faults)
+	if !errors.As(schema().Validate(root.value()), &wrong) {
+		return
 	}
+	var form fault.List
+	formFaults(root, wrong, &form)
+	slices.SortFunc(form, func(a, b fault.Fault) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Place, b.Place), cmp.Compare(a.Message, b.Message))
+	})
+	*faults = append(*faults, form...)
 }
 
 func formFaults(root node, wrong *jsonschema.ValidationError, faults *fault.List) {

@@ -113,10 +113,10 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// TestHealth: /livez and /readyz on the admin listener, and nothing else.
+// TestHealth: /livez, /readyz and /metrics on the admin listener, and nothing else.
 func TestHealth(t *testing.T) {
 	r := gatewaytest.Start(t, gatewaytest.Bare())
-	for path, want := range map[string]int{"/livez": 200, "/readyz": 200, "/metrics": 404, "/v1/kaarten": 404} {
+	for path, want := range map[string]int{"/livez": 200, "/readyz": 200, "/metrics": 200, "/v1/kaarten": 404} {
 		resp, err := http.Get("http://" + r.Gateway.Addresses().Admin + path)
 		if err != nil {
 			t.Fatal(err)

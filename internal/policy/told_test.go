@@ -70,7 +70,7 @@ func TestReasonsAsTheyAreTold(t *testing.T) {
 		}, policy.Reason{
 			Code: "convenant-niet-van-kracht",
 			Text: "Dit convenant is nu niet van kracht: er is een nieuwere versie, versie 3.",
-			Advice: "Kies versie 3: wat u onder de oude versie niet hebt kunnen sturen, maakt u opnieuw. Een versie geldt als de partijen hebben getekend en " +
+			Advice: "Kies versie 3, als die nu geldt: wat u onder de oude versie niet hebt kunnen sturen, maakt u opnieuw. Een versie geldt als de partijen hebben getekend en " +
 				"binnen de looptijd. Vraag het de gemeente, die de regie heeft."}},
 		{denBosch, "signaal-school-politie", func(f *policy.Facts) { f.Established.Sender.OnCard = false }, policy.Reason{
 			Code:   "functie-niet-bevoegd",
