@@ -37,7 +37,7 @@ func addressAttacks() []attack {
 		nothing("OIN that is none", "/v1/kaarten/"+canary),
 		nothing("record number as hex", "/v1/auditregels/0x1/bewijs"),
 		nothing("record number of 30 digits", "/v1/auditregels/"+strings.Repeat("9", 30)+"/bewijs"),
-		nothing("record of others", "/v1/auditregels/0/bewijs"),
+		nothing("record of others", "/v1/auditregels/1/bewijs"), // 0 is of the rules: everybody sees that one
 		nothing("version below 1", "/v1/convenanten/denbosch-school-en-veiligheid/versies/0"),
 		nothing("tile outside the log", "/log/tile/0/../../../etc/passwd"),
 		nothing("tile that is withheld", "/log/tile/entries/000"),
