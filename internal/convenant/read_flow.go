@@ -2,6 +2,7 @@ package convenant
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sluis-gateway/sluis/internal/term"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
@@ -76,7 +77,12 @@ func (r reader) side(n node) Side {
 	for _, item := range r.unique(n.get("functies")) {
 		f := vocabulary.Function(item.text)
 		if known && !r.words.HasFunction(s.Role, f) {
-			item.fault(r.faults, "is geen functie bij deze rol%s", suggestion(item.text, r.words.FunctionsOf(s.Role)))
+			functions := r.words.FunctionsOf(s.Role)
+			likely := suggestion(item.text, functions)
+			if likely == "" {
+				likely = "; kies uit: " + strings.Join(functions, ", ")
+			}
+			item.fault(r.faults, "is geen functie bij deze rol%s", likely)
 		}
 		s.Functions = append(s.Functions, f)
 	}

@@ -1,6 +1,7 @@
 package convenant
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -34,6 +35,7 @@ func readYAML(data []byte, faults *fault.List) (root node) {
 		faults.Add("", "is geen geldige UTF-8-tekst")
 		return root
 	}
+	data = bytes.TrimPrefix(data, byteOrderMark)
 	// A parser of somebody else's reads a stranger's text: if it fails, the text is refused, and the gateway goes on.
 	defer func() {
 		if recover() != nil {
@@ -42,28 +44,49 @@ func readYAML(data []byte, faults *fault.List) (root node) {
 		}
 	}()
 	tokens := lexer.Tokenize(string(data))
-	if !checkTokens(tokens, faults) {
+	if !checkTokens(tokens, data, faults) {
 		return root
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey()) // duplicates are found below, with their place
 	if err != nil {
-		syntaxFault(err, faults)
+		syntaxFault(err, data, faults)
 		return root
 	}
-	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		faults.Add("", "moet precies één YAML-document zijn")
+	switch {
+	case len(file.Docs) > 1:
+		faults.Add("", "hier staan meer teksten onder elkaar, met --- ertussen: een bestand is één convenant")
+		return root
+	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
+		faults.Add("", "is leeg")
 		return root
 	}
 	return convert(file.Docs[0].Body, "", 0, faults)
 }
 
+// byteOrderMark is what some editors put before a text (Notepad: "UTF-8 met BOM"). It says nothing, and nobody sees it.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // syntaxFault gives the place of a syntax error; the parser's own text quotes the source and is not repeated.
-func syntaxFault(err error, faults *fault.List) {
-	f := fault.Fault{Place: "convenant", Message: notYAML}
+func syntaxFault(err error, data []byte, faults *fault.List) {
+	f := fault.Fault{Message: notYAML}
 	if at, ok := err.(interface{ GetToken() *token.Token }); ok && at.GetToken() != nil && at.GetToken().Position != nil {
 		f.Line, f.Column = at.GetToken().Position.Line, at.GetToken().Position.Column
+		f.Message = whyNotYAML(data, f.Line)
 	}
 	*faults = append(*faults, f)
+}
+
+// whyNotYAML names a tab before the text of a line: it looks like spaces, and is what people look for longest.
+func whyNotYAML(data []byte, line int) string {
+	lines := bytes.Split(data, []byte("\n"))
+	if line < 1 || line > len(lines) {
+		return notYAML
+	}
+	text := lines[line-1]
+	if bytes.Contains(text[:len(text)-len(bytes.TrimLeft(text, " \t"))], []byte("\t")) {
+		return "is geen geldige YAML: deze regel springt in met een tab; gebruik spaties"
+	}
+	return notYAML
 }
 
 // convert makes nodes of the parser's tree.

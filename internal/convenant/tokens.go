@@ -23,14 +23,17 @@ const notYAML = "is geen geldige YAML: kijk naar inspringing, dubbele punten en 
 
 // checkTokens refuses what no convenant needs, before the parser looks at the text: its cost grows with the square of the keys of
 // one map, and with the depth.
-func checkTokens(tokens token.Tokens, faults *fault.List) bool {
+func checkTokens(tokens token.Tokens, data []byte, faults *fault.List) bool {
 	before := len(*faults)
 	refuse := func(tk *token.Token, why string) {
-		*faults = append(*faults, fault.Fault{Place: "convenant", Message: why, Line: tk.Position.Line, Column: tk.Position.Column})
+		*faults = append(*faults, fault.Fault{Message: why, Line: tk.Position.Line, Column: tk.Position.Column})
 	}
 	var size sizes
 	for _, tk := range tokens {
 		if why, found := refused[tk.Type]; found {
+			if tk.Type == token.InvalidType {
+				why = whyNotYAML(data, tk.Position.Line)
+			}
 			refuse(tk, why)
 		}
 		if why := size.add(tk); why != "" {

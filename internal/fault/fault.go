@@ -28,7 +28,10 @@ type Fault struct {
 func (f Fault) String() string {
 	where := f.Place
 	if f.Line > 0 {
-		where = fmt.Sprintf("regel %d, kolom %d (%s)", f.Line, f.Column, f.Place)
+		where = fmt.Sprintf("regel %d, kolom %d", f.Line, f.Column)
+		if f.Place != "" {
+			where += " (" + f.Place + ")"
+		}
 	}
 	if where == "" {
 		return f.Message

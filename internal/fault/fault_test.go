@@ -15,7 +15,7 @@ func TestString(t *testing.T) {
 		"ontbreekt":                              {Message: "ontbreekt"},
 		"soort: ontbreekt":                       {Place: "soort", Message: "ontbreekt"},
 		"regel 3, kolom 5 (soort): ontbreekt":    {Place: "soort", Message: "ontbreekt", Line: 3, Column: 5},
-		"regel 1, kolom 1 (): is geen YAML":      {Message: "is geen YAML", Line: 1, Column: 1},
+		"regel 1, kolom 1: is geen YAML":         {Message: "is geen YAML", Line: 1, Column: 1},
 		"ontvangers[0].partij: is geen OIN":      {Place: "ontvangers[0].partij", Message: "is geen OIN"},
 		"fase: moet een getal zijn van 1 tot en": {Place: "fase", Message: "moet een getal zijn van 1 tot en"},
 	}

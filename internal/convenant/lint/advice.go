@@ -44,15 +44,25 @@ func advice(f fault.Fault) string {
 	if strings.Contains(f.Message, "is geen bekend veld") {
 		return "haal dit veld weg, of kijk hoe het in het voorbeeld heet"
 	}
+	switch { // of the whole, before it can be read
+	case strings.Contains(f.Message, "UTF-8"):
+		return "bewaar het bestand opnieuw en kies daarbij de codering UTF-8"
+	case strings.Contains(f.Message, "YAML"):
+		return "vergelijk deze regel en die erboven met het voorbeeld: inspringing met spaties, een spatie na elke dubbele punt, elk haakje en aanhalingsteken gesloten"
+	case strings.HasPrefix(f.Message, "er zijn nog"):
+		return "los eerst op wat hieronder staat"
+	case strings.HasPrefix(f.Message, "ankers"):
+		return "schrijf voluit wat er moet staan, of zet een tekst die met & of * begint tussen aanhalingstekens"
+	}
 	parts := strings.Split(f.Place, ".")
+	if parts[0] == "geldig" { // van and tot of a term are days, not people
+		return help["geldig"]
+	}
 	for i := len(parts) - 1; i >= 0; i-- { // the innermost name that there is help for
 		name, _, _ := strings.Cut(parts[i], "[")
 		if text := help[name]; text != "" {
 			return text
 		}
-	}
-	if strings.Contains(f.Message, "YAML") {
-		return "vergelijk de inspringing met de regel erboven; gebruik spaties, geen tabs"
 	}
 	return "vergelijk met het voorbeeld in docs/gemeente"
 }
