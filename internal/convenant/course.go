@@ -9,10 +9,11 @@ import (
 
 // course is when a version had everything that it takes to be in force, whatever newer versions did.
 type course struct {
-	agreed map[party.OIN][]span // when each party's last word was akkoord
-	days   []span               // its term
-	all    []span               // both, of all members
-	latest time.Time            // the last arrival: a moment that has been, whatever a clock says now
+	members map[party.OIN]int         // place among the parties
+	words   map[party.OIN][]Signature // that count, in order of arrival
+	agreed  map[party.OIN][]span      // when each party's last word was akkoord, within the term
+	all     []span                    // when that was so of all members
+	latest  time.Time                 // the last arrival: a moment that has been, whatever a clock says now
 }
 
 // span is the time from a moment up to another; it has no end when until is zero.
@@ -26,16 +27,26 @@ func (s Standing) course() *course {
 }
 
 func (s Standing) newCourse() *course {
-	c := &course{agreed: map[party.OIN][]span{}}
+	c := &course{members: map[party.OIN]int{}, words: map[party.OIN][]Signature{}, agreed: map[party.OIN][]span{}}
 	if s.Convenant == nil {
 		return c
 	}
-	if from, until, ok := termOf(s.Convenant.Valid); ok {
-		c.days = []span{{from, until}}
+	for i, m := range s.Convenant.Parties {
+		c.members[m.OIN] = i
 	}
-	c.all = c.days
+	s.known = c // s is a copy; what follows looks up in what is there already
+	for _, sig := range s.Signatures {
+		if s.counts(sig) {
+			c.words[sig.Party] = append(c.words[sig.Party], sig)
+		}
+	}
+	var days []span
+	if from, until, ok := termOf(s.Convenant.Valid); ok {
+		days = []span{{from, until}}
+	}
+	c.all = days
 	for _, m := range s.Convenant.Parties {
-		c.agreed[m.OIN] = s.agreedSpans(m.OIN)
+		c.agreed[m.OIN] = overlap(days, s.agreedSpans(m.OIN))
 		c.all = overlap(c.all, c.agreed[m.OIN])
 	}
 	for _, sig := range s.Signatures {
@@ -77,8 +88,8 @@ func (s Standing) since(parties []party.OIN) (time.Time, bool) {
 		if len(parties) == 0 {
 			return time.Time{}, false
 		}
-		spans = c.days
-		for _, oin := range parties {
+		spans = c.agreed[parties[0]]
+		for _, oin := range parties[1:] {
 			spans = overlap(spans, c.agreed[oin])
 		}
 	}

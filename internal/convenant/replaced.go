@@ -53,7 +53,7 @@ func (s Standing) replaces(t time.Time, parties []party.OIN) bool {
 	}
 	var named []party.OIN
 	for _, oin := range parties {
-		if _, ok := s.Convenant.member(oin); ok {
+		if _, ok := s.member(oin); ok {
 			named = append(named, oin)
 		}
 	}

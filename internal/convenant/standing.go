@@ -15,7 +15,7 @@ type Standing struct {
 	// fills it in; alone, a version is judged as if there were no other.
 	Newer []Standing
 
-	known *course // made once by [Line]
+	known *course // made once by [Line]; of exactly these signatures
 }
 
 // Line puts the versions of one convenant in order and lets each know the newer ones.
@@ -73,23 +73,36 @@ func (s Standing) Said(oin party.OIN) (last Signature, ok bool) {
 	return last, ok
 }
 
-// words goes through what a party signed that counts, in order of arrival: over exactly this version, with a key that it pins.
+// words goes through what a party signed that counts, in order of arrival.
 func (s Standing) words(oin party.OIN, each func(Signature)) {
-	if s.Convenant == nil {
-		return
+	signatures := s.Signatures
+	if s.known != nil {
+		signatures = s.known.words[oin]
 	}
-	member, ok := s.Convenant.member(oin)
-	if !ok {
-		return
-	}
-	for _, sig := range s.Signatures {
-		if sig.Party == oin && s.counts(sig) && member.Pins(sig.CardKey) {
+	for _, sig := range signatures {
+		if sig.Party == oin && s.counts(sig) {
 			each(sig)
 		}
 	}
 }
 
-// counts reports whether a signature is over exactly this version.
+// counts reports whether a signature is over exactly this version, by one of its parties with a key that it pins.
 func (s Standing) counts(sig Signature) bool {
-	return sig.Convenant == s.Convenant.ID && sig.Version == s.Convenant.Version && sig.Digest == s.Convenant.digest
+	if s.Convenant == nil || sig.Convenant != s.Convenant.ID || sig.Version != s.Convenant.Version || sig.Digest != s.Convenant.digest {
+		return false
+	}
+	member, ok := s.member(sig.Party)
+	return ok && member.Pins(sig.CardKey)
+}
+
+// member gives a party of the version; of 500, one is looked up for each pair.
+func (s Standing) member(oin party.OIN) (Member, bool) {
+	if s.known == nil {
+		return s.Convenant.member(oin)
+	}
+	i, ok := s.known.members[oin]
+	if !ok {
+		return Member{}, false
+	}
+	return s.Convenant.Parties[i], true
 }
