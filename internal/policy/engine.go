@@ -127,7 +127,7 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 	seen := e.quick.kept.find(&f, rest)
 	raw, ok := e.quickly(ctx, &f, seen)
 	if !ok {
-		return e.fully(ctx, f, func(allowed answer) { e.learn(f, rest, seen, allowed) })
+		return e.fully(ctx, f, func(input ast.Value, allowed answer) { e.learn(f, rest, seen, input, allowed) })
 	}
 	if e.opposed == nil && !e.own.concern(&f) {
 		return raw, nil
@@ -140,7 +140,7 @@ func (e *Engine) evaluate(ctx context.Context, f Facts) (raw answer, err error) 
 }
 
 // fully asks the rules themselves, and tells what they allow.
-func (e *Engine) fully(ctx context.Context, f Facts, tell func(answer)) (answer, error) {
+func (e *Engine) fully(ctx context.Context, f Facts, tell func(ast.Value, answer)) (answer, error) {
 	input, err := e.input(f)
 	if err != nil {
 		return answer{}, err
@@ -150,7 +150,7 @@ func (e *Engine) fully(ctx context.Context, f Facts, tell func(answer)) (answer,
 		return answer{}, err
 	}
 	if raw.allow && tell != nil {
-		tell(raw)
+		tell(input, raw)
 	}
 	return e.objected(ctx, raw, input)
 }

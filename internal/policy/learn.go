@@ -41,8 +41,8 @@ func (e *Engine) quickly(ctx context.Context, f *Facts, seen *sighting) (answer,
 
 // learn hears that the rules allowed a message. Only an allowed message makes a class known, and only the second of a class has its
 // shortcut made: by one goroutine at a time, that rests more than it works. So nobody can keep the gateway busy with it, and no
-// message waits for it.
-func (e *Engine) learn(f Facts, rest classText, seen *sighting, allowed answer) {
+// message waits for it. It is made of input and a copy of the answer, that nobody else can change: facts and decision are the caller's.
+func (e *Engine) learn(f Facts, rest classText, seen *sighting, input ast.Value, allowed answer) {
 	kept := e.quick.kept
 	if seen == nil {
 		kept.add(&f, rest)
@@ -52,10 +52,12 @@ func (e *Engine) learn(f Facts, rest classText, seen *sighting, allowed answer) 
 		return // the next message of the class asks again
 	}
 	seen.asked.Store(true)
+	work := partialWork{engine: e, input: input, unknowns: unknowns(&f)}
+	allowed = allowed.clone()
 	go func() {
 		defer kept.making.Unlock()
 		began := time.Now()
-		if s := e.tryShortcut(&f, allowed); s != nil {
+		if s := work.tryShortcut(allowed); s != nil {
 			s.remainder = kept.one(s.remainder)
 			seen.shortcut.Store(s)
 		}
@@ -64,13 +66,13 @@ func (e *Engine) learn(f Facts, rest classText, seen *sighting, allowed answer) 
 }
 
 // tryShortcut gives nil when there is none. Nobody hears why: the rules decide as well without.
-func (e *Engine) tryShortcut(f *Facts, allowed answer) (s *shortcut) {
+func (w partialWork) tryShortcut(allowed answer) (s *shortcut) {
 	defer func() {
 		if recover() != nil {
 			s = nil
 		}
 	}()
-	s, err := e.makeShortcut(context.Background(), f, allowed)
+	s, err := w.makeShortcut(context.Background(), allowed)
 	if err != nil {
 		return nil
 	}

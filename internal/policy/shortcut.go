@@ -33,32 +33,42 @@ type way struct {
 
 // allows reports whether a message of the class may go; an error is no answer.
 func (s *shortcut) allows(ctx context.Context, e *Engine, f *Facts) (bool, error) {
-	var input *ast.Term
-	for _, w := range s.ways {
-		open := false
-		for _, body := range w.bodies {
-			if len(body) == 0 {
-				open = true // nothing left to look at
-				continue
-			}
-			if input == nil {
-				var err error
-				if input, err = s.input(e, f); err != nil {
-					return false, err
-				}
-			}
-			// Each body is looked at, also after one that holds: an error in any is an error.
-			holds, err := holds(ctx, e.quick.compiler, body, input)
-			if err != nil {
-				return false, err
-			}
-			open = open || holds
+	var made *ast.Term
+	input := func() (term *ast.Term, err error) {
+		if made == nil {
+			made, err = s.input(e, f)
 		}
-		if open != slices.Contains(s.along, w.flow) {
-			return false, nil
+		return made, err
+	}
+	for _, w := range s.ways {
+		open, err := w.open(ctx, e.quick.compiler, input)
+		if err != nil || open != slices.Contains(s.along, w.flow) {
+			return false, err
 		}
 	}
 	return true, nil
+}
+
+// open reports whether a message may go along the flow. input is asked for only when there is something left to look at.
+func (w way) open(ctx context.Context, compiler *ast.Compiler, input func() (*ast.Term, error)) (bool, error) {
+	open := false
+	for _, body := range w.bodies {
+		if len(body) == 0 {
+			open = true // nothing left to look at
+			continue
+		}
+		facts, err := input()
+		if err != nil {
+			return false, err
+		}
+		// Each body is looked at, also after one that holds: an error in any is an error.
+		holds, err := holds(ctx, compiler, body, facts)
+		if err != nil {
+			return false, err
+		}
+		open = open || holds
+	}
+	return open, nil
 }
 
 // holds evaluates what is left of a rule.

@@ -30,15 +30,10 @@ const (
 var errNoShortcut = errors.New("the rules leave too much open")
 
 // makeShortcut works out the rules for the class of these facts, which the rules allowed with this answer.
-func (e *Engine) makeShortcut(ctx context.Context, f *Facts, allowed answer) (*shortcut, error) {
+func (w partialWork) makeShortcut(ctx context.Context, allowed answer) (*shortcut, error) {
 	ctx, cancel := context.WithTimeout(ctx, makingTerm)
 	defer cancel()
-	input, err := e.input(*f)
-	if err != nil {
-		return nil, err
-	}
-	work := partialWork{engine: e, input: input, unknowns: unknowns(f)}
-	bodies, err := work.partial(ctx, passage)
+	bodies, err := w.partial(ctx, passage)
 	if err != nil {
 		return nil, err
 	}
@@ -49,17 +44,17 @@ func (e *Engine) makeShortcut(ctx context.Context, f *Facts, allowed answer) (*s
 	if err := s.look(); err != nil {
 		return nil, err
 	}
-	if err := s.compile(e.quick.compiler); err != nil {
+	if err := s.compile(w.engine.quick.compiler); err != nil {
 		return nil, err
 	}
-	if s.along, err = s.open(ctx, e, f); err != nil {
+	if s.along, err = w.open(ctx, s.ways); err != nil {
 		return nil, err
 	}
 	flows := ast.NewSet()
 	for _, i := range s.along {
 		flows.Add(ast.InternedTerm(i))
 	}
-	if bodies, err = work.partial(ctx, fmt.Sprintf(permission, flows)); err != nil {
+	if bodies, err = w.partial(ctx, fmt.Sprintf(permission, flows)); err != nil {
 		return nil, err
 	}
 	if s.answer, err = answerIn(bodies); err != nil {
@@ -89,16 +84,16 @@ func (s *remainder) compile(compiler *ast.Compiler) error {
 }
 
 // open gives the flows along which the message goes that the shortcut is made from.
-func (s *shortcut) open(ctx context.Context, e *Engine, f *Facts) ([]int, error) {
+func (w partialWork) open(ctx context.Context, ways []way) ([]int, error) {
 	var along []int
-	for _, w := range s.ways {
-		one := shortcut{remainder: &remainder{[]way{w}, s.parts, s.whole}, along: []int{w.flow}}
-		open, err := one.allows(ctx, e, f)
+	input := ast.NewTerm(w.input)
+	for _, way := range ways {
+		open, err := way.open(ctx, w.engine.quick.compiler, func() (*ast.Term, error) { return input, nil })
 		if err != nil {
 			return nil, err
 		}
 		if open {
-			along = append(along, w.flow)
+			along = append(along, way.flow)
 		}
 	}
 	if len(along) == 0 {
