@@ -32,6 +32,9 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 				return configError(err)
 			}
 			logger := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
+			// From before the start until the process is gone: a SIGHUP that nobody waits for would end it at once.
+			hangups := make(chan os.Signal, 1)
+			signal.Notify(hangups, syscall.SIGHUP)
 			g, err := gateway.New(cmd.Context(), config, logger)
 			if errors.Is(err, gateway.ErrInUse) {
 				return errors.New("in de map van deze instellingen draait al een sluis; stop die eerst")
@@ -41,7 +44,7 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 			}
 			err = g.Start(cmd.Context())
 			if err == nil {
-				reloadUntil(cmd.Context(), g)
+				reloadUntil(cmd.Context(), g, hangups)
 			}
 			stop, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), grace)
 			defer cancel()
@@ -53,10 +56,7 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 }
 
 // reloadUntil has the rules read again after each SIGHUP, until ctx ends. What goes wrong stands in the log and in /readyz.
-func reloadUntil(ctx context.Context, g *gateway.Gateway) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
+func reloadUntil(ctx context.Context, g *gateway.Gateway, hangups <-chan os.Signal) {
 	for {
 		select {
 		case <-ctx.Done():
