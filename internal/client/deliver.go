@@ -28,6 +28,10 @@ func (c *Client) deliver(ctx context.Context, s sealed) (answer, error) {
 	}
 	err := part("envelop", "application/jose")
 	frame.WriteString(s.envelope.Compact())
+	if err == nil && s.second != "" {
+		err = part(secondPart, "application/jose")
+		frame.WriteString(s.second)
+	}
 	if err == nil && s.motivation != nil {
 		err = part(motivationPlace, "application/octet-stream")
 		frame.Write(s.motivation)

@@ -15,12 +15,13 @@ import (
 )
 
 // Pending is a message that was handed over, and of which no receipt was verified: the command was killed, or the connection
-// broke. It may have arrived.
+// broke. It may have arrived, unless it Awaits.
 type Pending struct {
 	ID         string
 	Kind       vocabulary.Kind
 	Recipients []message.Recipient
 	Time       time.Time // sealed
+	Awaits     bool      // it has not left: a colleague has to sign first, see [Client.ResumeCoSigned]
 }
 
 // PendingError says that a message was handed over and that it is not known whether it arrived. It waits in the profile, sealed:
@@ -64,7 +65,7 @@ func (c *Client) Pending() ([]Pending, error) {
 			return nil, err
 		}
 		e := v.Envelope()
-		list = append(list, Pending{ID: e.ID, Kind: e.Kind, Recipients: e.Recipients, Time: e.Time.Time})
+		list = append(list, Pending{ID: e.ID, Kind: e.Kind, Recipients: e.Recipients, Time: e.Time.Time, Awaits: c.profile.awaitsSecond(e.ID)})
 	}
 	return list, damaged.Err()
 }
@@ -78,12 +79,19 @@ func (c *Client) Resume(ctx context.Context, id string) (Sent, error) {
 	}
 	s, err := c.profile.readPending(id)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Sent{}, fault.List{{Place: "bericht", Message: "staat hier niet klaar om nog eens te versturen"}}
+		return Sent{}, notPending()
 	}
 	if err != nil {
 		return Sent{}, err
 	}
+	if s.awaits() {
+		return Sent{}, fault.List{{Place: "bericht", Message: "wacht op het akkoord van een collega. Die maakt het met sluis cosign; verstuur daarna met sluis send --hervat --akkoord BESTAND"}}
+	}
 	return c.handOver(ctx, s)
+}
+
+func notPending() error {
+	return fault.List{{Place: "bericht", Message: "staat hier niet klaar om nog eens te versturen"}}
 }
 
 // handOver sends what is kept in the profile, and forgets it when its fate is known.
@@ -132,6 +140,11 @@ func (p *Profile) keepPending(s sealed) (err error) {
 	if err := writeFile(filepath.Join(folder, "lading"), s.lading); err != nil {
 		return err
 	}
+	if s.asks {
+		if err := writeFile(filepath.Join(folder, asksFile), nil); err != nil {
+			return err
+		}
+	}
 	return writeFile(filepath.Join(folder, "envelop"), []byte(s.envelope.Compact()))
 }
 
@@ -164,6 +177,10 @@ func (p *Profile) clearHalfWritten() {
 	for _, entry := range entries {
 		info, err := entry.Info()
 		if err != nil || !entry.IsDir() || !message.ValidID(entry.Name()) || time.Since(info.ModTime()) < halfWritten {
+			continue
+		}
+		if time.Since(info.ModTime()) > message.CoSignedFor+halfWritten && p.awaitsSecond(entry.Name()) {
+			_ = p.dropPending(entry.Name()) // it never left, and is too old to be sent
 			continue
 		}
 		folder := p.pendingPath(entry.Name())

@@ -53,6 +53,11 @@ func (p *Profile) readPending(id string) (sealed, error) {
 	if s.lading, err = read("lading", e.Payload); err == nil && e.Motivation != nil {
 		s.motivation, err = read(motivationPlace, *e.Motivation)
 	}
+	if err != nil {
+		return s, err
+	}
+	s.asks = p.asksSecond(id)
+	s.second, err = p.pendingSecond(s.envelope)
 	return s, err
 }
 

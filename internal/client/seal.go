@@ -23,7 +23,12 @@ type sealed struct {
 	envelope   message.VerifiedEnvelope
 	motivation []byte // nil for none
 	lading     []byte
+	asks       bool   // a colleague has to sign too
+	second     string // medeondertekening+jws; "" for none
 }
+
+// awaits reports whether a message stays here until a colleague has signed. Nothing of it ever left.
+func (s sealed) awaits() bool { return s.asks && s.second == "" }
 
 // ageOverhead is room for the header of an age file for a handful of people, in bytes, so that the buffer grows once.
 const ageOverhead = 16 << 10

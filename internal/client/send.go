@@ -33,47 +33,62 @@ const outdated = "kaart-verouderd"
 // gateway's no is a *Problem with its reasons. After a *PendingError the message waits: see [Client.Resume]. A *Refusal with ReceiptFalse
 // or LogForked comes after the message was handed over: Sent then names it, and nobody should rely on it.
 func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
-	agreed, err := c.trustedConvenant(ctx, d.Convenant)
+	r, err := c.ready(ctx, d)
 	if err != nil {
 		return Sent{}, err
 	}
-	if err := inForceOn(agreed, c.now()); err != nil {
-		return Sent{}, err
-	}
-	if d, err = d.complete(agreed, c.profile); err != nil {
-		return Sent{}, err
-	}
-	if err := checkMotivation(d); err != nil {
-		return Sent{}, err
-	}
-	if d, err = d.withAttachments(); err != nil {
-		return Sent{}, err
-	}
-	if err := c.checkBody(d); err != nil {
-		return Sent{}, err
-	}
-	withoutHit, err := c.checkHits(ctx, agreed, d)
-	if err != nil {
-		return Sent{}, err
-	}
-	e, err := c.envelope(d)
-	if err != nil {
-		return Sent{}, err
-	}
-	if e.Kind == checkAnswer {
-		if err := c.profile.keepHit(e.ID, d.Recipients[0].Party, d.Body); err != nil { // it is an answer: to one party
-			return Sent{}, err
-		}
-	}
-	sent, err := c.sealAndSend(ctx, agreed, d, e)
+	sent, err := c.sealAndSend(ctx, r)
 	var no *Problem
 	if errors.As(err, &no) && no.Code == outdated {
 		// Somebody renewed a card after we read it. Read the cards again, once: whoever keeps changing them gets no message.
 		c.directory.forgetCards()
-		sent, err = c.sealAndSend(ctx, agreed, d, e)
+		sent, err = c.sealAndSend(ctx, r)
 	}
-	sent.WithoutHit = withoutHit
+	sent.WithoutHit = r.withoutHit
 	return sent, err
+}
+
+// ready is a message that was checked and is not sealed yet.
+type ready struct {
+	agreed     *convenant.Convenant
+	draft      Draft
+	envelope   message.Envelope // without recipients, time and age files
+	withoutHit []party.OIN
+}
+
+// ready checks everything that does not depend on the keys of recipients.
+func (c *Client) ready(ctx context.Context, d Draft) (ready, error) {
+	agreed, err := c.trustedConvenant(ctx, d.Convenant)
+	if err != nil {
+		return ready{}, err
+	}
+	if err := inForceOn(agreed, c.now()); err != nil {
+		return ready{}, err
+	}
+	if d, err = d.complete(agreed, c.profile); err != nil {
+		return ready{}, err
+	}
+	if err := checkMotivation(d); err != nil {
+		return ready{}, err
+	}
+	if d, err = d.withAttachments(); err != nil {
+		return ready{}, err
+	}
+	if err := c.checkBody(d); err != nil {
+		return ready{}, err
+	}
+	withoutHit, err := c.checkHits(ctx, agreed, d)
+	if err != nil {
+		return ready{}, err
+	}
+	e, err := c.envelope(d)
+	if err != nil {
+		return ready{}, err
+	}
+	if e.Kind == checkAnswer {
+		err = c.profile.keepHit(e.ID, d.Recipients[0].Party, d.Body) // it is an answer: to one party
+	}
+	return ready{agreed, d, e, withoutHit}, err
 }
 
 // envelope gives everything of the envelope that does not depend on who it goes to.
@@ -93,18 +108,8 @@ func (c *Client) envelope(d Draft) (message.Envelope, error) {
 	return e, err
 }
 
-func (c *Client) sealAndSend(ctx context.Context, agreed *convenant.Convenant, d Draft, e message.Envelope) (Sent, error) {
-	to, err := c.address(ctx, agreed, d)
-	if err != nil {
-		return Sent{}, err
-	}
-	judges, err := c.officersFor(ctx, agreed, d)
-	if err != nil {
-		return Sent{}, err
-	}
-	e.Recipients = to.recipients
-	e.Time = message.NewTime(c.now())
-	s, err := c.profile.seal(e, contents{body: d.Body, keys: to.keys, motivation: d.Motivation, officers: judges.keys})
+func (c *Client) sealAndSend(ctx context.Context, r ready) (Sent, error) {
+	s, without, err := c.sealReady(ctx, r)
 	if err != nil {
 		return Sent{}, err
 	}
@@ -113,6 +118,23 @@ func (c *Client) sealAndSend(ctx context.Context, agreed *convenant.Convenant, d
 		return Sent{}, err
 	}
 	sent, err := c.handOver(ctx, s)
-	sent.WithoutOfficer = judges.without
+	sent.WithoutOfficer = without
 	return sent, err
+}
+
+// sealReady seals a message with the keys of this moment, and names the parties without a privacy officer.
+func (c *Client) sealReady(ctx context.Context, r ready) (sealed, []party.OIN, error) {
+	to, err := c.address(ctx, r.agreed, r.draft)
+	if err != nil {
+		return sealed{}, nil, err
+	}
+	judges, err := c.officersFor(ctx, r.agreed, r.draft)
+	if err != nil {
+		return sealed{}, nil, err
+	}
+	e := r.envelope
+	e.Recipients = to.recipients
+	e.Time = message.NewTime(c.now())
+	s, err := c.profile.seal(e, contents{body: r.draft.Body, keys: to.keys, motivation: r.draft.Motivation, officers: judges.keys})
+	return s, judges.without, err
 }

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"crypto/ecdsa"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/jose"
@@ -43,6 +44,18 @@ func (c *Client) senderKey(ctx context.Context, agreed *convenant.Convenant, cla
 		return nil, falseEnvelope(nil, "De afzender van dit bericht stond niet in deze functie op de kaart.")
 	}
 	return who.Key, nil
+}
+
+// takenLater lets an envelope through that the gateway took some time after it was signed: a colleague signed in between. So that nobody
+// dates it back to when a withdrawn key was still good, the key must have counted when it was taken too.
+func (c *Client) takenLater(ctx context.Context, agreed *convenant.Convenant, v message.VerifiedEnvelope, logged time.Time) error {
+	e, taken := v.Envelope(), message.NewTime(logged)
+	if err := (message.CoSignature{Time: taken}).CheckClock(e, logged); err != nil {
+		return falseReceipt(err)
+	}
+	e.Time = taken
+	_, err := c.senderKey(ctx, agreed, e, v.Kid())
+	return err
 }
 
 // named reports whether an envelope names the participant of the profile. A substitute is not named.

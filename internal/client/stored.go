@@ -103,8 +103,13 @@ func (c *Client) verifyStored(ctx context.Context, parsed message.ParsedEnvelope
 		return Stored{}, err
 	}
 	logged, err := time.Parse(time.RFC3339, record.Time)
-	if err != nil || !offers(record, v) || v.Envelope().CheckClock(logged) != nil {
+	if err != nil || !offers(record, v) {
 		return Stored{}, falseReceipt(err)
+	}
+	if v.Envelope().CheckClock(logged) != nil {
+		if err := c.takenLater(ctx, agreed, v, logged); err != nil {
+			return Stored{}, err
+		}
 	}
 	return Stored{Envelope: v, Record: record, x25519: agreed.X25519}, nil
 }

@@ -77,6 +77,12 @@ func readCoSignature(payload []byte) (CoSignature, error) {
 // Kid is the thumbprint of the key that is said to have signed.
 func (p ParsedCoSignature) Kid() string { return p.jws.Kid }
 
+// Message is the id of the message that it says it is about.
+func (p ParsedCoSignature) Message() string { return p.content.Message }
+
+// Names reports whether it says that it is about that envelope, whoever signed it.
+func (p ParsedCoSignature) Names(v VerifiedEnvelope) bool { return p.content.Matches(v) }
+
 // Verify checks the signature. Its only error is [jose.ErrSignature].
 func (p ParsedCoSignature) Verify(key *ecdsa.PublicKey) (VerifiedCoSignature, error) {
 	v, err := p.jws.Verify(key)
