@@ -108,6 +108,8 @@ func obligation(o client.Obligation) string {
 		return "Is het bericht na " + inWords(o.Value) + " niet opgehaald, dan wist de sluis de inhoud."
 	case "beoordeling":
 		return "De privacyfunctionarissen van de betrokken organisaties lezen de motivering binnen " + inWords(o.Value) + "."
+	case "vier-ogen":
+		return "Een collega moet meetekenen: " + howToCosign
 	default:
 		return strings.TrimSpace("Hierbij hoort: " + o.Code + " " + o.Value)
 	}

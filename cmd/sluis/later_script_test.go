@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,7 +30,8 @@ func later() {
 //	later DURATION         moves the clock of gateway and commands forward, and starts the gateway again
 //	until REGEXP sluis …   runs a command until it prints that, for at most ten seconds
 //
-// and grab and the variables of TestScriptsWithAGateway.
+// and grab and the variables of TestScriptsWithAGateway. For a script named vier-ogen, a signaal from school to police needs a second
+// signature.
 func TestScriptsOnAClock(t *testing.T) {
 	scripts, err := filepath.Glob(filepath.Join("testdata", "later", "*.txtar"))
 	check(t, err)
@@ -39,7 +41,11 @@ func TestScriptsOnAClock(t *testing.T) {
 	for _, script := range scripts {
 		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
 			clock := &gatewaytest.Clock{}
-			region := gatewaytest.Start(t, gatewaytest.Telling(clock))
+			options := []gatewaytest.Option{gatewaytest.Telling(clock)}
+			if strings.HasPrefix(filepath.Base(script), "vier-ogen") {
+				options = append(options, gatewaytest.Agreeing(fourEyed(t)))
+			}
+			region := gatewaytest.Start(t, options...)
 			testscript.Run(t, testscript.Params{
 				Files: []string{script}, RequireExplicitExec: true,
 				Setup: func(env *testscript.Env) error {
@@ -63,6 +69,16 @@ func TestScriptsOnAClock(t *testing.T) {
 				},
 			})
 		})
+	}
+}
+
+func fourEyed(t *testing.T) func(text []byte) []byte {
+	return func(text []byte) []byte {
+		changed := bytes.Replace(text, []byte("ouders-geinformeerd, proportioneel]"), []byte("ouders-geinformeerd, proportioneel, vier-ogen]"), 1)
+		if bytes.Equal(changed, text) {
+			t.Fatal("the example has other conditions than this test begins with")
+		}
+		return changed
 	}
 }
 

@@ -58,6 +58,7 @@ func newRoot() *cobra.Command {
 		newConfigCommand(),
 		newConfirmCommand(),
 		newConvenantCommand(),
+		newCosignCommand(),
 		newDemoCommand(),
 		newInboxCommand(),
 		newKindCommand(),

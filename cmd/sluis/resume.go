@@ -4,32 +4,33 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/shell"
 )
 
-// sendPending sends again everything of which no receipt came, and tells of each what became of it.
-func sendPending(ctx context.Context, cmd *cobra.Command, c *client.Client, kept receipts) error {
-	alone := true
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		alone = alone && (f.Name == "hervat" || f.Name == profileFlag || f.Name == "bewijs")
-	})
-	if !alone {
-		return usageError{errors.New("--hervat gaat alleen samen met --profiel en --bewijs: het stuurt precies hetzelfde bericht nog eens")}
-	}
+// sendPending sends again everything of which no receipt came, or the one message with an id, and tells of each what became of it. What
+// awaits a colleague stays.
+func sendPending(ctx context.Context, cmd *cobra.Command, c *client.Client, id string, kept receipts) error {
 	if err := kept.open(); err != nil {
 		return err
 	}
 	list, err := c.Pending()
 	failed := []error{listed(err)} // of those that are damaged; the others go
+	if id != "" {
+		list = slices.DeleteFunc(list, func(p client.Pending) bool { return p.ID != id })
+	}
 	if len(list) == 0 && err == nil {
 		fmt.Fprintln(cmd.OutOrStdout(), "Er staat niets klaar om nog eens te versturen.")
 	}
 	for _, p := range list {
+		if p.Awaits {
+			failed = append(failed, errors.New(awaiting(c, p)))
+			continue
+		}
 		sent, err := c.Resume(ctx, p.ID)
 		if err != nil {
 			failed = append(failed, stillPending(c, p, sent, err))
@@ -68,6 +69,10 @@ func mentionPending(cmd *cobra.Command, c *client.Client) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "Let op: %v\n", listed(err))
 	}
 	for _, p := range list {
+		if p.Awaits {
+			fmt.Fprintf(cmd.ErrOrStderr(), "Let op: %s\n", awaiting(c, p))
+			continue
+		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "Let op: van bericht %s (%s, %s) kwam nog geen ontvangstbewijs. Verstuur het nog eens met:\n  sluis send --profiel %s --hervat\n",
 			p.ID, p.Kind, moment(p.Time), shell.Quote(c.Profile().Dir))
 	}

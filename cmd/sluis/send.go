@@ -15,7 +15,7 @@ import (
 
 func newSendCommand() *cobra.Command {
 	var f draftFlags
-	var body, proof, motivation string
+	var body, proof, motivation, account, approval string
 	var attachments []string
 	var resume bool
 	cmd := &cobra.Command{
@@ -26,24 +26,37 @@ func newSendCommand() *cobra.Command {
 		Example: "  sluis send --profiel vc-1 --soort signaal --naar 00000099000000020000/wijkagent \\\n" +
 			"    --convenant denbosch-school-en-veiligheid/1 --gegevens signaal,incident --fase 2 \\\n" +
 			"    --verklaring oudersGeinformeerd,proportioneel --lading signaal.json",
-		Args: noArgs,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if resume && len(args) == 1 { // the number of one message
+				return nil
+			}
+			return noArgs(cmd, args)
+		},
 	}
 	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&body, "lading", "", "bestand met de inhoud (JSON), of - voor de standaardinvoer")
 	flags.StringArrayVar(&attachments, "bijlage", nil, "bestand dat meegaat en wat erin staat, als BESTAND:categorie,categorie; mag vaker")
 	flags.StringVar(&motivation, "motivering", "", "tekstbestand met uw motivering bij een crisis of uitzondering, voor de privacyfunctionarissen alleen")
-	flags.BoolVar(&resume, "hervat", false, "verstuur nog eens wat verzegeld klaarstaat omdat er geen ontvangstbewijs kwam; alleen met --profiel en --bewijs")
+	flags.BoolVar(&resume, "hervat", false, "verstuur wat verzegeld klaarstaat, of alleen BERICHT; alleen met --profiel, --akkoord en --bewijs")
+	flags.StringVar(&account, "voor-akkoord", "", "verzegel het bericht, verstuur het niet, en schrijf in dit bestand wat een collega moet ondertekenen")
+	flags.StringVar(&approval, "akkoord", "", "bestand waarmee uw collega meetekende; samen met --hervat")
 	flags.StringVar(&proof, "bewijs", "", "bestand om het ontvangstbewijs in te bewaren; bij --hervat elk bewijs op een regel")
 	needs := func() []string {
-		if resume {
+		if resume || approval != "" { // which stands there already
 			return nil
 		}
 		return append(f.required(), "gegevens", "lading")
 	}
-	return withClientWhen(cmd, needs, func(ctx context.Context, c *client.Client, _ []string) error {
-		if resume {
-			return sendPending(ctx, cmd, c, receipts(proof))
+	return withClientWhen(cmd, needs, func(ctx context.Context, c *client.Client, args []string) error {
+		if err := approvalFlags(cmd, resume, account, approval, proof); err != nil {
+			return err
+		}
+		switch id := strings.Join(args, ""); {
+		case approval != "":
+			return sendApproved(ctx, cmd, c, id, approval, receipts(proof))
+		case resume:
+			return sendPending(ctx, cmd, c, id, receipts(proof))
 		}
 		mentionPending(cmd, c)
 		d, err := f.draft()
@@ -66,6 +79,9 @@ func newSendCommand() *cobra.Command {
 		if err := errors.Join(newest(ctx, c, &d), answer(ctx, c, &d), corrected(ctx, c, &d, body)); err != nil {
 			return err
 		}
+		if account != "" {
+			return forApproval(ctx, cmd, c, d, account)
+		}
 		kept := receipts(proof)
 		if err := kept.open(); err != nil {
 			return err
@@ -82,15 +98,15 @@ func newSendCommand() *cobra.Command {
 func showSent(out io.Writer, sent client.Sent) {
 	fmt.Fprintf(out, "Bericht %s is aangenomen.\nZaak: %s\n", sent.ID, sent.Case)
 	for _, r := range sent.Recipients {
-		ids := make([]string, len(r.Participants))
-		for i, p := range r.Participants {
-			ids[i] = p.ID
-		}
-		fmt.Fprintf(out, "Aan: %s/%s (%s)\n", r.Party, r.Function, strings.Join(ids, ", "))
+		fmt.Fprintf(out, "Aan: %s/%s (%s)\n", r.Party, r.Function, addressees(r))
 	}
+	showWithoutOfficer(out, sent)
+	showWithoutHit(out, sent)
+	fmt.Fprintf(out, "Ontvangstbewijs: auditregel %d, gecontroleerd.\n", sent.Record.Nr)
+}
+
+func showWithoutOfficer(out io.Writer, sent client.Sent) {
 	for _, oin := range sent.WithoutOfficer {
 		fmt.Fprintf(out, "Let op: organisatie %s heeft geen privacyfunctionaris. Niemand daar kan uw motivering beoordelen.\n", oin)
 	}
-	showWithoutHit(out, sent)
-	fmt.Fprintf(out, "Ontvangstbewijs: auditregel %d, gecontroleerd.\n", sent.Record.Nr)
 }

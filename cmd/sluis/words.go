@@ -30,6 +30,9 @@ var wordFlags = []struct{ list, flag string }{
 // convenantLists are the lists of words that only somebody needs who writes a convenant.
 var convenantLists = []string{"logdoelen", "onderwijssoorten", "rollen", "verzuimdrempels", "voorwaarden"}
 
+// reasonList is what somebody needs who writes cases: the words for why the rules refuse.
+const reasonList = "redenen"
+
 func newWordsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "words [LIJST]",
@@ -56,6 +59,9 @@ func newWordsCommand() *cobra.Command {
 				if len(args) == 0 {
 					fmt.Fprintf(cmd.OutOrStdout(), "%-17s in een convenant\n", name)
 				}
+			}
+			if names = append(names, reasonList); len(args) == 0 {
+				fmt.Fprintf(cmd.OutOrStdout(), "%-17s in een gevallenbestand\n", reasonList)
 			}
 			switch {
 			case len(args) == 0:
@@ -94,6 +100,9 @@ func meaning(list, code string) string {
 	case "voorwaarden":
 		condition, _ := words.Condition(vocabulary.Condition(code))
 		return condition.Text.NL + parameterForm(condition)
+	case reasonList:
+		reason, _ := words.Reason(vocabulary.Reason(code))
+		return vocabulary.Fill(reason.Sentence.NL, nil)
 	}
 	return words.Label(code)
 }
@@ -143,9 +152,15 @@ func (f *draftFlags) checkWords() error {
 // aboutStatements are the reasons that somebody takes away by stating more.
 var aboutStatements = []string{"grondslag-niet-onderbouwd", "meldcode-onvolledig", "niet-afgewogen", "ouders-niet-geinformeerd", "verzuim-onder-drempel"}
 
-// howToState says how to state something, when that is what a refusal asks for; else "".
+// howToCosign says how a colleague signs too.
+const howToCosign = "maak het bericht met sluis send --voor-akkoord BESTAND en vraag een collega om sluis cosign BESTAND"
+
+// howToState says how to do what a refusal asks for, when that is to state something or to have a colleague sign; else "".
 func howToState(reasons []client.Reason) string {
 	for _, r := range reasons {
+		if r.Code == "tweede-akkoord-ontbreekt" {
+			return "Zo tekent een collega mee: " + howToCosign
+		}
 		if slices.Contains(aboutStatements, r.Code) {
 			return "Verklaren doet u met --verklaring en het woord dat erbij hoort; zoek het op met: sluis words verklaringen"
 		}
