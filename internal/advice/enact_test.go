@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
@@ -58,8 +57,8 @@ func (w *world) enactIn(f policy.Facts, zaak string) (letter, error) {
 		}
 	}
 	l.envelope.Recipients = []message.Recipient{addressed(people, to.OIN, est.Recipient.Function)}
-	if est.CoSigned != nil && w.missesSecond(f) {
-		return letter{}, fmt.Errorf("a second signature cannot be sent yet: %w", errCannotBe)
+	if err := w.cosign(&l, f); err != nil {
+		return letter{}, err
 	}
 	if err := w.register(&l, est); err != nil {
 		return letter{}, err
@@ -86,15 +85,6 @@ func (w *world) counted(flows []convenant.Flow) bool {
 		}
 	}
 	return false
-}
-
-// missesSecond reports whether it matters that somebody signs with the sender.
-func (w *world) missesSecond(f policy.Facts) bool {
-	w.t.Helper()
-	f.Established.CoSigned = nil
-	d, err := w.engine.Decide(w.t.Context(), f)
-	must(w.t, err)
-	return slices.Contains(outcomeOf(d).reasons, "tweede-akkoord-ontbreekt")
 }
 
 // register has the police register the Wpg decision that the facts tell of.

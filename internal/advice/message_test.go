@@ -19,6 +19,7 @@ import (
 // letter is a message that can be asked about and sent: the world is such that the facts of it are true.
 type letter struct {
 	sender    *gatewaytest.Person
+	cosigner  *gatewaytest.Person // nil: nobody signs with the sender
 	envelope  message.Envelope
 	motivated bool
 }
@@ -111,6 +112,9 @@ func (w *world) deliver(l letter) answer {
 	signed, err := message.SignEnvelope(l.envelope, l.sender.Key)
 	must(w.t, err)
 	parts := []gatewaytest.Part{{Name: "envelop", Type: "application/jose", Data: []byte(signed.Compact())}}
+	if l.cosigner != nil {
+		parts = append(parts, w.cosigned(l, signed))
+	}
 	if l.motivated {
 		parts = append(parts, gatewaytest.Part{Name: "motivering", Type: "application/octet-stream", Data: w.two})
 	}

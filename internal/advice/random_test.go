@@ -13,6 +13,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -102,6 +103,10 @@ func (w *world) draw(t *rapid.T) policy.Facts {
 	if !f.Established.Recipient.Member && agreed.PerParty {
 		f.Established.Convenant.InForce = false // for one who never signed
 	}
+	if w := f.Established.Wpg; w != nil && !f.Established.Recipient.Member {
+		// A decision that names parties of a convenant names no stranger.
+		w.Recipients = slices.DeleteFunc(slices.Clone(w.Recipients), func(oin party.OIN) bool { return oin == f.Established.Recipient.Party })
+	}
 	return f
 }
 
@@ -128,6 +133,11 @@ var worldTurns = []func(*policy.Facts){
 	func(f *policy.Facts) {
 		if w := f.Established.Wpg; w != nil {
 			w.Valid = false
+		}
+	},
+	func(f *policy.Facts) {
+		if by := f.Established.CoSigned; by != nil { // the sender, a second time
+			by.Other = false
 		}
 	},
 }
