@@ -40,19 +40,23 @@ func checkSearch(ctx context.Context, cmd *cobra.Command, c *client.Client, f *d
 	if err != nil {
 		return err
 	}
-	showFound(cmd.OutOrStdout(), found)
+	showFound(cmd.OutOrStdout(), want, found)
 	if len(found.Allowed) == 0 {
 		return errNotAllowed
 	}
 	return nil
 }
 
-func showFound(out io.Writer, f client.Findings) {
+// nobodyYet says that nothing may go as it was asked, but that something could.
+var nobodyYet = map[client.SearchFor]string{client.Recipients: "Zo mag het nog met niemand.", client.Kinds: "Zo mag het nog met geen enkele soort bericht.",
+	client.Participants: "Zo mag niemand van uw organisatie het nog."}
+
+func showFound(out io.Writer, want client.SearchFor, f client.Findings) {
 	switch {
 	case len(f.Allowed) > 0:
 		fmt.Fprintln(out, "Ja, dat mag:")
 	case len(f.Nearly) > 0:
-		fmt.Fprintln(out, "Zo mag het nog met niemand.")
+		fmt.Fprintln(out, nobodyYet[want])
 	default:
 		fmt.Fprintln(out, "Nee: er is geen afspraak die dit toelaat.")
 	}

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
@@ -39,7 +40,7 @@ func Parse(text []byte) (f File, err error) {
 			f, err = File{}, fault.List{{Message: "is geen leesbare YAML"}}
 		}
 	}()
-	root, ok := r.document(string(text))
+	root, ok := r.document(strings.TrimPrefix(string(text), "\ufeff")) // some editors put a byte order mark first
 	if !ok {
 		return File{}, r.faults.Err()
 	}
@@ -65,8 +66,12 @@ func (r *reader) document(text string) (ast.Node, bool) {
 		r.faults = append(r.faults, f)
 		return nil, false
 	}
-	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		r.faults.Add("", "moet precies één YAML-document zijn")
+	switch {
+	case len(file.Docs) > 1:
+		r.faults.Add("", "hier staan meer teksten onder elkaar, met --- ertussen: een bestand is één gevallenbestand")
+		return nil, false
+	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
+		r.faults.Add("", "is leeg")
 		return nil, false
 	}
 	return file.Docs[0].Body, true

@@ -50,13 +50,15 @@ func TestFaults(t *testing.T) {
 		line             int
 	}{
 		{"no YAML", "gevallen: [", "geldige YAML", 0},
-		{"empty", "", "precies één", 0},
+		{"empty", "", "is leeg", 0},
+		{"two texts", small + "---\n" + small, "één gevallenbestand", 0},
 		{"an anchor", "gevallen: &a []", "ankers", 1},
 		{"no cases", "partijen: {}\n", "gevallen): ontbreekt", 1},
 		{"unknown key of the file", small + "extra: 1\n", "partijen en gevallen", 18},
 		{"unknown key of a case", change("fase:", "faze:"), "bedoelt u fase?", 13},
 		{"a key twice", change("fase: 2", "soort: signaal"), "meer dan één keer", 13},
-		{"unknown word", change("soort: signaal", "soort: sein"), "geen woord uit de vocabulaire", 9},
+		{"unknown word", change("soort: signaal", "soort: sein"), "geen woord uit de vocabulaire; alle woorden: sluis words soorten", 9},
+		{"a slip in a word", change("soort: signaal", "soort: signal"), "bedoelt u signaal?", 9},
 		{"unknown word in a list", change("signaal, identiteit", "signaal, naam"), "gegevens[1]", 12},
 		{"unknown party", change("naar: politie", "naar: bureau"), "niet bij partijen", 8},
 		{"no function", change("politie/wijkagent", "politie"), "partij/functie", 8},
@@ -67,7 +69,7 @@ func TestFaults(t *testing.T) {
 		{"no outcome", change("    stroom: signaal-school-politie\n", ""), "wat eruit komt", 5},
 		{"both outcomes", change("fase: 2", "redenen: [fase-te-laag]"), "niet allebei", 5},
 		{"no place in the facts", change("vastgesteld/", "feit/"), "plaats in de feiten", 15},
-		{"unknown record", change("aangeboden", "gewist"), "spoor[1]", 17},
+		{"unknown record", change("aangeboden", "gewist"), "spoor[1]): is geen woord uit de vocabulaire; kies uit: besluit, aangeboden", 17},
 		{"deep", "gevallen: " + strings.Repeat("[", 100_000), "te diep", 1},
 	}
 	for _, test := range tests {

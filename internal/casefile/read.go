@@ -60,7 +60,7 @@ func (r *reader) party(name string, at, n ast.Node) Party {
 			}
 			p.OIN = oin
 		case "soortOnderwijs":
-			kind := codeAt(r, value, place+"."+key, r.words.HasSchoolType)
+			kind := codeAt(r, value, place+"."+key, "onderwijssoorten", r.words.HasSchoolType)
 			p.SchoolType = &kind
 		default:
 			r.fault(at, place, "is geen bekende sleutel; bekend zijn oin en soortOnderwijs")

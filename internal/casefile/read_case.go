@@ -66,26 +66,26 @@ func (r *reader) field(c *Case, key string, n ast.Node, place string, parties ma
 	case "naar":
 		c.To = r.side(n, place, parties)
 	case "soort":
-		c.Kind = codeAt(r, n, place, r.isKind)
+		c.Kind = codeAt(r, n, place, "soorten", r.isKind)
 	case "doel":
-		c.Purpose = codeAt(r, n, place, w.HasPurpose)
+		c.Purpose = codeAt(r, n, place, "doelen", w.HasPurpose)
 	case "grondslag":
-		c.Basis = codeAt(r, n, place, w.HasBasis)
+		c.Basis = codeAt(r, n, place, "grondslagen", w.HasBasis)
 	case "gegevens":
-		c.Categories = codesAt(r, n, place, w.HasCategory)
+		c.Categories = codesAt(r, n, place, "gegevens", w.HasCategory)
 	case "fase":
 		c.Phase = r.number(n, place, 1, 3)
 	case "urgentie":
-		c.Urgency = codeAt(r, n, place, w.HasUrgency)
+		c.Urgency = codeAt(r, n, place, "urgenties", w.HasUrgency)
 	case "verklaringen":
-		c.Statements = codesAt(r, n, place, w.HasStatement)
+		c.Statements = codesAt(r, n, place, "verklaringen", w.HasStatement)
 	case "aantalVragen":
 		c.Questions = r.number(n, place, 0, 1000)
 	case "leeftijdsgroep":
-		group := codeAt(r, n, place, w.HasAgeGroup)
+		group := codeAt(r, n, place, "leeftijdsgroepen", w.HasAgeGroup)
 		c.AgeGroup = &group
 	case "thema":
-		theme := codeAt(r, n, place, w.HasTheme)
+		theme := codeAt(r, n, place, "themas", w.HasTheme)
 		c.Theme = &theme
 	case "betrokkenen":
 		c.Subjects = r.number(n, place, 0, 1000)
@@ -107,13 +107,13 @@ func (r *reader) circumstance(c *Case, key string, n ast.Node, place string) boo
 	case "wpgBesluit":
 		c.Wpg = r.truth(n, place)
 	case "antwoordOp":
-		c.InReplyTo = codeAt(r, n, place, r.isKind)
+		c.InReplyTo = codeAt(r, n, place, "soorten", r.isKind)
 	case "checkBeantwoord":
 		c.Checked = r.truth(n, place)
 	case "gestuurd":
-		c.Sent = codesAt(r, n, place, r.isKind)
+		c.Sent = codesAt(r, n, place, "soorten", r.isKind)
 	case "gestuurdeGegevens":
-		c.SentCategories = codesAt(r, n, place, r.words.HasCategory)
+		c.SentCategories = codesAt(r, n, place, "gegevens", r.words.HasCategory)
 	case "medeondertekening":
 		c.Alone = !r.truth(n, place)
 	case "eerderVerstuurd":
@@ -141,16 +141,18 @@ func (r *reader) circumstance(c *Case, key string, n ast.Node, place string) boo
 // trailKinds are the kinds of records that one message can leave at once.
 var trailKinds = []string{"besluit", "aangeboden", "medeondertekend", "beoordeling"}
 
+const trailList = "spoor"
+
 // outcome reads the keys that say what must come of it.
 func (r *reader) outcome(c *Case, key string, n ast.Node, place string) bool {
 	switch key {
 	case "stroom":
 		c.Flow = r.text(n, place)
 	case "redenen":
-		c.Reasons = codesAt(r, n, place, func(code vocabulary.Reason) bool { _, ok := r.words.Reason(code); return ok })
+		c.Reasons = codesAt(r, n, place, "redenen", func(code vocabulary.Reason) bool { _, ok := r.words.Reason(code); return ok })
 		slices.Sort(c.Reasons)
 	case "spoor":
-		c.Trail = codesAt(r, n, place, func(kind string) bool { return slices.Contains(trailKinds, kind) })
+		c.Trail = codesAt(r, n, place, trailList, func(kind string) bool { return slices.Contains(trailKinds, kind) })
 	case "alleenInProces":
 		c.InProcessOnly = r.text(n, place)
 	default:

@@ -101,20 +101,26 @@ func (r *reader) number(n ast.Node, place string, least, most int) *int {
 	return nil
 }
 
-// codeAt reads a code that the vocabulary must have.
-func codeAt[T ~string](r *reader, n ast.Node, place string, has func(T) bool) T {
+// codeAt reads a code that a list of the vocabulary must have; where it has not, it says which it may be, or where they stand.
+func codeAt[T ~string](r *reader, n ast.Node, place, list string, has func(T) bool) T {
 	code := T(r.text(n, place))
 	if code != "" && !has(code) {
-		r.fault(n, place, "is geen woord uit de vocabulaire")
+		help := "; alle woorden: sluis words " + list
+		if list == trailList {
+			help = "; kies uit: " + strings.Join(trailKinds, ", ")
+		} else if likely := vocabulary.Suggest(string(code), r.words.Codes(list)); likely != "" {
+			help = "; bedoelt u " + likely + "?"
+		}
+		r.fault(n, place, "is geen woord uit de vocabulaire"+help)
 		return ""
 	}
 	return code
 }
 
-func codesAt[T ~string](r *reader, n ast.Node, place string, has func(T) bool) []T {
+func codesAt[T ~string](r *reader, n ast.Node, place, list string, has func(T) bool) []T {
 	codes := []T{}
 	for i, item := range r.items(n, place) {
-		codes = append(codes, codeAt(r, item, place+"["+strconv.Itoa(i)+"]", has))
+		codes = append(codes, codeAt(r, item, place+"["+strconv.Itoa(i)+"]", list, has))
 	}
 	return codes
 }
