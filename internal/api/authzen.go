@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -53,7 +54,9 @@ func (s *server) postEvaluation(k *call) error {
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	answer, err := s.evaluate(k, q)
+	s.limiter.charge(string(k.party), worth(1, time.Since(began)))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/policy"
@@ -24,7 +25,8 @@ func (s *server) postEvaluations(k *call) error {
 	if err != nil {
 		return err
 	}
-	answers := make([]evaluation, 0, len(b.items))
+	began, answers := time.Now(), make([]evaluation, 0, len(b.items))
+	defer func() { s.limiter.charge(string(k.party), worth(len(answers), time.Since(began))) }()
 	for _, one := range b.items {
 		answer := malformedEvaluation(one.faults)
 		if len(one.faults) == 0 {
@@ -36,8 +38,12 @@ func (s *server) postEvaluations(k *call) error {
 		if b.semantic.ends(answer.Decision) {
 			break
 		}
+		if len(answers) < len(b.items) && time.Since(began) > batchTerm {
+			var faults fault.List
+			faults.Add("evaluations", "kosten samen te veel tijd; stel er minder tegelijk")
+			return malformed(faults)
+		}
 	}
-	s.limiter.charge(string(k.party), len(answers)/evaluationsPerCall)
 	if b.single {
 		return k.json(http.StatusOK, answers[0])
 	}
@@ -53,5 +59,15 @@ func malformedEvaluation(faults fault.List) evaluation {
 	return e
 }
 
-// evaluationsPerCall is how many decisions cost a caller as much of its limit as one call does.
-const evaluationsPerCall = 10
+// How many decisions, and how much time of the rules, cost a caller as much of its limit as one call does. Nearly always it is the
+// number; under a convenant with hundreds of flows between two roles it is the time, and a caller without limit could take a processor.
+const (
+	evaluationsPerCall = 10
+	timePerCall        = 5 * time.Millisecond
+	batchTerm          = 5 * time.Second // after which a batch is refused
+)
+
+// worth gives how many calls decisions count for, beside the call that asked for them.
+func worth(decisions int, took time.Duration) int {
+	return max(decisions/evaluationsPerCall, int(took/timePerCall))
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -85,7 +86,9 @@ func (s *server) search(k *call, h hunt) (results, error) {
 		return answer, nil
 	}
 	h.search.Caller = caller
+	began := time.Now()
 	found, err := s.Relay.Search(k.Request().Context(), h.search)
+	s.limiter.charge(string(k.party), worth(found.Asked, time.Since(began)))
 	if errors.Is(err, relay.ErrTooWide) {
 		var faults fault.List
 		faults.Add("context", "laat te veel open; noem ook een convenant, een doel en een grondslag")
@@ -94,7 +97,6 @@ func (s *server) search(k *call, h hunt) (results, error) {
 	if err != nil {
 		return answer, err
 	}
-	s.limiter.charge(string(k.party), found.Asked/evaluationsPerCall)
 	book := s.Registry.Snapshot()
 	for _, f := range found.Found {
 		answer.Results = append(answer.Results, entityOf(book, h.search.For, f))

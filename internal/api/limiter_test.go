@@ -48,3 +48,16 @@ func TestLimiterIsBounded(t *testing.T) {
 		t.Errorf("idle buckets are kept: %d, %v", len(l.buckets), err)
 	}
 }
+
+// TestDecisionsCostWhatTheyTake: many count for as many calls, and few that take long for the time that they took.
+func TestDecisionsCostWhatTheyTake(t *testing.T) {
+	for _, tc := range []struct {
+		decisions int
+		took      time.Duration
+		calls     int
+	}{{1, time.Millisecond, 0}, {500, 40 * time.Millisecond, 50}, {1, 600 * time.Millisecond, 120}, {6, 3600 * time.Millisecond, 720}} {
+		if got := worth(tc.decisions, tc.took); got != tc.calls {
+			t.Errorf("%d decisions in %s count for %d calls, not %d", tc.decisions, tc.took, got, tc.calls)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -57,8 +58,12 @@ type Results struct {
 	Asked  int     // decisions that were made
 }
 
-// maxAsked bounds the decisions of one page: a search asks the rules for every possibility, so it costs what so many questions cost.
-const maxAsked = 1000
+// A search asks the rules for every possibility, so it costs what so many questions cost. A page is bounded in decisions, and in time:
+// under a convenant with hundreds of flows between two roles, one decision takes as long as hundreds do elsewhere.
+const (
+	maxAsked = 1000
+	maxPage  = 3 * time.Second // after which a page ends early; one entity alone may take as long again
+)
 
 // ErrTooWide says that one entity alone has more possibilities than a page may ask about: the question must say more.
 var ErrTooWide = errors.New("a search with too many possibilities for one entity")
@@ -67,6 +72,9 @@ var ErrTooWide = errors.New("a search with too many possibilities for one entity
 // is asked as a question of its own, so that what is found is what happens. It keeps nothing.
 func (r *Relay) Search(ctx context.Context, s Search) (Results, error) {
 	found := Results{}
+	began := time.Now()
+	limited, stop := context.WithTimeout(ctx, 2*maxPage)
+	defer stop()
 	for _, c := range r.candidates(s) {
 		if c.name <= s.After {
 			continue
@@ -74,10 +82,16 @@ func (r *Relay) Search(ctx context.Context, s Search) (Results, error) {
 		if len(c.questions) > maxAsked {
 			return Results{}, ErrTooWide
 		}
-		if len(found.Found) == s.Limit || found.Asked+len(c.questions) > maxAsked {
+		if len(found.Found) == s.Limit || found.Asked+len(c.questions) > maxAsked || found.Asked > 0 && time.Since(began) > maxPage {
 			return found, nil
 		}
-		yes, nearly, err := r.askAll(ctx, c)
+		yes, nearly, err := r.askAll(limited, c)
+		if err != nil && limited.Err() != nil && ctx.Err() == nil {
+			if found.Asked > 0 {
+				return found, nil // the next page begins with this one
+			}
+			return Results{}, ErrTooWide
+		}
 		if err != nil {
 			return Results{}, err
 		}
