@@ -25,7 +25,8 @@ func newTrailReplayCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay NR",
 		Short: "Een besluit opnieuw nemen, met de regels van die dag",
-		Long: `Neemt het besluit van een auditregel opnieuw, op de feiten die toen zijn vastgelegd en met de regels die toen golden.
+		Long: `Neemt het besluit van een auditregel opnieuw, op de feiten die toen zijn vastgelegd en met de regels die toen golden. NR is het nummer
+van die regel: van een bericht dat is aangenomen, die voor de regel van het ontvangstbewijs.
 
 Met --profiel vraagt u het aan de sluis; dat u kijkt, en waarom, wordt vastgelegd. Met --zelf erbij besluit deze computer, met de
 regels en het convenant die in de auditregel staan: u hoeft de sluis dan niet te geloven. Met --dir leest u, zonder een sluis die

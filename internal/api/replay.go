@@ -34,7 +34,7 @@ func (s *server) getReplay(k *call) error {
 	again, err := s.replayer.Again(k.Request().Context(), record)
 	switch {
 	case errors.Is(err, replay.ErrNoDecision):
-		return &refusal{code: notFound, detail: "Deze auditregel is geen besluit, of de feiten ervan worden niet meer bewaard. Er is niets om opnieuw te doen."}
+		return &refusal{code: notFound, detail: "Deze auditregel is geen besluit, of de feiten ervan worden niet meer bewaard. Van een bericht dat is aangenomen staat het besluit in de regel voor die van het ontvangstbewijs."}
 	case errors.Is(err, replay.ErrOtherRules):
 		return errors.Join(&refusal{code: unavailable, retryAfter: retryLater,
 			detail: "De regels waarmee toen is besloten zijn hier niet meer te vinden, of ze zijn veranderd. Meld dit aan de beheerder van deze Sluis."}, err)

@@ -16,7 +16,7 @@ import (
 // Errors of deciding again.
 var (
 	// ErrNoDecision says that a record is no decision, or one whose facts are kept no longer.
-	ErrNoDecision = errors.New("deze auditregel is geen besluit, of de feiten ervan worden niet meer bewaard")
+	ErrNoDecision = errors.New("deze auditregel is geen besluit, of de feiten ervan worden niet meer bewaard; van een bericht dat is aangenomen staat het besluit in de regel voor die van het ontvangstbewijs")
 	// ErrOtherRules says that the rules or the convenant at hand are not those that the record names: nothing was decided again.
 	ErrOtherRules = errors.New("de regels of het convenant van die dag zijn er niet")
 )
