@@ -64,6 +64,9 @@ func told(t *testing.T, r casefile.Result) {
 		if strings.ContainsAny(reason.Text+reason.Advice, "{}[]…") || reason.Text == "" {
 			t.Errorf("line %d: %s is not told well: %q %q", c.Line, reason.Code, reason.Text, reason.Advice)
 		}
+		if strings.Contains(reason.Advice, "urgentie crisis") && !strings.Contains(reason.Advice, "motivering") {
+			t.Errorf("line %d: who follows the advice of %s is refused again: %q", c.Line, reason.Code, reason.Advice)
+		}
 	}
 	left := slices.DeleteFunc(slices.Clone(c.Trail), func(kind string) bool { return kind == "medeondertekend" })
 	refused := slices.Equal(left, []string{"besluit"})
