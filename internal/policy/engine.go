@@ -44,6 +44,8 @@ func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine
 
 // build makes the engine of rules that were read.
 func build(ctx context.Context, rules rules, words *vocabulary.Vocabulary) (*Engine, error) {
+	terms.RLock()
+	defer terms.RUnlock()
 	bundle, err := newBundle(rules, words)
 	if err != nil {
 		return nil, fmt.Errorf("keeping the rules: %w", err)
@@ -99,6 +101,8 @@ func (e *Engine) Digest() string { return e.digest }
 // Decide answers for one recipient. It never gives Allow together with an error; an error means that no decision was made, and
 // the caller must not pass the message. The flows in f must not be changed afterwards: see [flowCache].
 func (e *Engine) Decide(ctx context.Context, f Facts) (Decision, error) {
+	terms.RLock()
+	defer terms.RUnlock()
 	raw, err := e.evaluate(ctx, f)
 	if err != nil {
 		return Decision{}, fmt.Errorf("deciding on a message: %w", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -40,8 +41,9 @@ func (e *Engine) quickly(ctx context.Context, f *Facts, seen *sighting) (answer,
 }
 
 // learn hears that the rules allowed a message. Only an allowed message makes a class known, and only the second of a class has its
-// shortcut made: by one goroutine at a time, that rests more than it works. So nobody can keep the gateway busy with it, and no
-// message waits for it. It is made of input and a copy of the answer, that nobody else can change: facts and decision are the caller's.
+// shortcut made: by one goroutine at a time, that rests more than it works. So nobody can keep the gateway busy with it; messages
+// wait at most for the making of one (see [terms]). It is made of the input and a copy of the answer: facts and decision are the
+// caller's again.
 func (e *Engine) learn(f Facts, rest classText, seen *sighting, input ast.Value, allowed answer) {
 	kept := e.quick.kept
 	if seen == nil {
@@ -56,13 +58,35 @@ func (e *Engine) learn(f Facts, rest classText, seen *sighting, input ast.Value,
 	allowed = allowed.clone()
 	go func() {
 		defer kept.making.Unlock()
+		if !alone(makingTerm) {
+			seen.asked.Store(false) // busy: a later message of the class asks again
+			time.Sleep(e.quick.rest * makingTerm)
+			return
+		}
 		began := time.Now()
 		if s := work.tryShortcut(allowed); s != nil {
 			s.remainder = kept.one(s.remainder)
 			seen.shortcut.Store(s)
 		}
-		time.Sleep(e.quick.rest * time.Since(began))
+		took := time.Since(began)
+		terms.Unlock()
+		time.Sleep(e.quick.rest * took)
 	}()
+}
+
+// terms guards what OPA shares: when it works rules out ahead it writes in terms of the facts, of the vocabulary, and in those that
+// all engines have in common (copy propagation). Whoever evaluates holds it for reading, whoever works out holds it alone.
+var terms sync.RWMutex
+
+// alone gets terms within the time, or not at all. It asks again and again, instead of standing in line: who stands in line holds up
+// every decision until the slowest that runs is done.
+func alone(within time.Duration) bool {
+	for end := time.Now().Add(within); !terms.TryLock(); time.Sleep(time.Millisecond / 2) {
+		if time.Now().After(end) {
+			return false
+		}
+	}
+	return true
 }
 
 // tryShortcut gives nil when there is none. Nobody hears why: the rules decide as well without.

@@ -39,6 +39,8 @@ func (e *Engine) Prepare(c *convenant.Convenant) error {
 	if c.Rules == "" {
 		return nil
 	}
+	terms.RLock()
+	defer terms.RUnlock()
 	prepared, faults, err := compileOwn(context.Background(), c.Rules)
 	if err != nil {
 		return err

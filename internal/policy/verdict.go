@@ -27,6 +27,8 @@ func (e *Engine) Again(ctx context.Context, facts json.RawMessage) (v Verdict, e
 			v, err = Verdict{}, fmt.Errorf("deciding again: the engine panicked: %T", p)
 		}
 	}()
+	terms.RLock()
+	defer terms.RUnlock()
 	if err := ctx.Err(); err != nil {
 		return Verdict{}, err
 	}
