@@ -91,6 +91,9 @@ func (s *server) postSimulation(k *call) error {
 	now := s.Now()
 	q := replay.Question{Draft: draft, By: k.caller.OIN(), Since: now.AddDate(0, 0, -days)}
 	var found replay.Simulation
+	if _, err := s.Rules().With(draft); err != nil { // no turn is used, and nothing recorded, for a draft whose rules do not compile
+		return err
+	}
 	if newest != nil { // of an id that no convenant here has, nothing was decided but that it is unknown
 		done, err := s.simulations.begin(draft.ID, now)
 		if err != nil {
