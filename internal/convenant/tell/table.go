@@ -9,19 +9,19 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 )
 
-// Width is how wide a table is at most, in characters: a screen and a printed page hold as much.
-const Width = 100
+// Width is how wide a table is at most, in characters: a window as it opens, and a printed page, hold as much.
+const Width = 80
 
 // columns of the table, with their widths; indent and gaps between them make up the rest.
 var columns = []struct {
 	name  string
 	width int
-}{{"soort", 17}, {"gegevens", 21}, {"voorwaarden", 25}, {"reactie", 10}, {"artikel en wet", 17}}
+}{{"soort", 17}, {"gegevens", 21}, {"voorwaarden", 25}, {"reactie", 9}}
 
 const indent, gap = "  ", "  "
 
 // Table gives flows as a table that people read: for each sender and recipient the kinds, the data, the conditions in words, within
-// which time the recipient reacts, the article and the legal basis. Flows keep their order within a pair.
+// which time the recipient reacts, and under it the article and the legal basis. Flows keep their order within a pair.
 func Table(flows []convenant.Flow) string {
 	var out strings.Builder
 	for _, pair := range pairs(flows) {
@@ -35,6 +35,9 @@ func Table(flows []convenant.Flow) string {
 		row(&out, header)
 		for _, f := range pair.flows {
 			row(&out, cells(f))
+			for _, line := range wrap("artikel en wet: "+f.Article+"; "+strings.Join(codes(f.Bases), ", "), Width-2*len(indent)) {
+				out.WriteString(indent + indent + line + "\n")
+			}
 		}
 		out.WriteString("\n")
 	}
@@ -74,8 +77,7 @@ func cells(f convenant.Flow) []string {
 	if conditions == "" {
 		conditions = "geen"
 	}
-	return []string{Label(f.Kind), strings.Join(Labels(f.Categories), ", "), conditions, Term(f.ReactionTerm),
-		f.Article + "; " + strings.Join(codes(f.Bases), ", ")}
+	return []string{Label(f.Kind), strings.Join(Labels(f.Categories), ", "), conditions, Term(f.ReactionTerm)}
 }
 
 // row writes cells beside one another, each wrapped in its column.
