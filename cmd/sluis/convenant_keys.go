@@ -25,7 +25,7 @@ func newConvenantKeysCommand() *cobra.Command {
 		Example: "  sluis convenant keys --ankers ankers convenant.yaml kaarten/politie.jws kaarten/school.jws",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < 2 {
-				return usageError{fmt.Errorf("gebruik: %s BESTAND KAART...", cmd.CommandPath())}
+				return usageError{fmt.Errorf("gebruik: %s BESTAND KAART [KAART …]; noem minstens één kaart", cmd.CommandPath())}
 			}
 			return nil
 		},
