@@ -28,14 +28,18 @@ publiek_pem "$tijdelijk/afzender.jwk" >"$tijdelijk/afzender.pem" || fout "de sle
 jws_inhoud "$tijdelijk/envelop.jws" "$tijdelijk/afzender.pem" "$tijdelijk/envelop.json" || fout "de handtekening onder de envelop klopt niet. $niets"
 jq -e --arg oin "$oin" 'any(.ontvangers[]; .partij == $oin)' "$tijdelijk/envelop.json" >/dev/null || fout "dit bericht is niet aan uw organisatie gericht. $niets"
 
-# 3. Het bericht staat in het auditspoor, op ongeveer de tijd van de envelop: niemand heeft het later met een oude sleutel gemaakt.
+# 3. Het bericht staat in het auditspoor, niet veel later dan de envelop (een etmaal, want een collega van de afzender kan hebben
+# meegetekend; klokken verschillen hoogstens vijf minuten): niemand heeft het later met een oude sleutel gemaakt.
 jq .ontvangst "$tijdelijk/bericht.json" >"$tijdelijk/ontvangst.json"
 controleer_ontvangst "$tijdelijk/ontvangst.json" "$tijdelijk/auditregel.json" || fout "het ontvangstbewijs van dit bericht klopt niet. $niets"
 jq -e --rawfile jws "$tijdelijk/envelop.jws" --slurpfile e "$tijdelijk/envelop.json" '.soort == "aangeboden" and .bericht == $e[0].id
   and .zaak == $e[0].zaak and .jws == $jws and .lading.digest == $e[0].lading.digest' "$tijdelijk/auditregel.json" >/dev/null ||
   fout "het ontvangstbewijs gaat over iets anders. $niets"
 verschil=$(($(date -d "$(jq -r .tijd "$tijdelijk/auditregel.json")" +%s) - $(date -d "$(jq -r .tijd "$tijdelijk/envelop.json")" +%s)))
-((verschil >= -300 && verschil <= 300)) || fout "de tijd van de envelop past niet bij het auditspoor. $niets"
+((verschil >= -300 && verschil <= 24 * 3600 + 300)) || fout "de tijd van de envelop past niet bij het auditspoor. $niets"
+jq -e --slurpfile e "$tijdelijk/envelop.json" --arg dag "$(dag "$(jq -r .tijd "$tijdelijk/auditregel.json")")" '$e[0].afzender as $a
+  | any(.partijen[$a.partij].deelnemers[]; .id == $a.deelnemer and .geldig.van <= $dag and $dag <= .geldig.tot)' "$tijdelijk/gecontroleerd.json" >/dev/null ||
+  fout "de kaart van de afzender gold niet meer toen de sluis het bericht aannam. $niets"
 
 # 4. De lading is de lading die de afzender noemde, en alleen voor de genoemde personen.
 vraag "/v1/berichten/$bericht/lading" "$tijdelijk/lading.age" -H 'Accept: application/octet-stream'

@@ -11,8 +11,11 @@ import { alleenVoor, open } from "./lading.js";
 import { bewaar } from "./profiel.js";
 import type { Sluis } from "./sluis.js";
 
-/** Vijf minuten: zoveel mag de tijd van een envelop afwijken van de tijd in het auditspoor. */
+/** Vijf minuten: zoveel mogen klokken verschillen. */
 const speling = 5 * 60_000;
+
+/** Een etmaal: zoveel ouder dan de regel in het auditspoor mag een envelop zijn, omdat een collega van de afzender meetekende. */
+const meetekenen = 24 * 3_600_000;
 
 /** echteEnvelop geeft de envelop van een bericht als alles eraan klopt: kaart, handtekening, en de plek in het auditspoor. */
 async function echteEnvelop(sluis: Sluis, id: string): Promise<{ envelop: Obj; vingerafdruk: string }> {
@@ -27,10 +30,11 @@ async function echteEnvelop(sluis: Sluis, id: string): Promise<{ envelop: Obj; v
   const kaart = kaarten.find((k) => k.id === afzender.deelnemer && k.functies.includes(String(afzender.functie)) && geldtOp(k.geldig, dag(tijd)));
   eis(kaart && kaart.kid === kid, "de envelop is niet van de genoemde afzender");
   const envelop = await ondertekend(jws, kaart.sleutel);
-  // In het spoor, op ongeveer de tijd van de envelop: niemand heeft het later met een oude sleutel gemaakt.
+  // In het spoor, niet veel later dan de envelop en toen de kaart nog gold: niemand heeft het later met een oude sleutel gemaakt.
   const regel = await bewezen(sluis, bericht.ontvangst);
   eis(isObj(envelop.lading) && gaatOver(regel, envelop, jws, String(envelop.lading.digest)), "het ontvangstbewijs gaat over iets anders");
-  eis(Math.abs(Date.parse(String(regel.tijd)) - Date.parse(tijd)) <= speling, "de tijd van de envelop past niet bij het auditspoor");
+  const later = Date.parse(String(regel.tijd)) - Date.parse(tijd);
+  eis(later >= -speling && later <= meetekenen + speling && geldtOp(kaart.geldig, dag(String(regel.tijd))), "de tijd van de envelop past niet bij het auditspoor");
   eis(Array.isArray(envelop.ontvangers) && envelop.ontvangers.some((o) => isObj(o) && o.partij === sluis.profiel.oin),
     "dit bericht is niet aan uw organisatie gericht");
   return { envelop, vingerafdruk: digest(Buffer.from(jws.split(".")[1]!, "base64url")) };
