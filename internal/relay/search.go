@@ -65,8 +65,9 @@ const (
 	maxPage  = 3 * time.Second // after which a page ends early; one entity alone may take as long again
 )
 
-// ErrTooWide says that one entity alone has more possibilities than a page may ask about: the question must say more.
-var ErrTooWide = errors.New("a search with too many possibilities for one entity")
+// ErrTooWide says that there are more possibilities than a search looks at, or for one entity alone more than a page may ask about: the
+// question must say more.
+var ErrTooWide = errors.New("a search with too many possibilities")
 
 // Search finds whom, to whom, or which kinds [Relay.Ask] would allow: every possibility that the flows of the convenants leave
 // is asked as a question of its own, so that what is found is what happens. It keeps nothing.
@@ -75,7 +76,11 @@ func (r *Relay) Search(ctx context.Context, s Search) (Results, error) {
 	began := time.Now()
 	limited, stop := context.WithTimeout(ctx, 2*maxPage)
 	defer stop()
-	for _, c := range r.candidates(s) {
+	all, err := r.candidates(s)
+	if err != nil {
+		return Results{}, err
+	}
+	for _, c := range all {
 		if c.name <= s.After {
 			continue
 		}

@@ -37,29 +37,39 @@ func (c *candidate) found() Found {
 }
 
 // candidates takes from the convenants what could be allowed at all: a flow from the role of the asking party. It decides
-// nothing; the rules do. They come in the order of their names.
-func (r *Relay) candidates(s Search) []*candidate {
+// nothing; the rules do. They come in the order of their names. A draft that the asking party did not sign is looked at only when it is
+// named: nobody can make others search through what they never agreed to.
+func (r *Relay) candidates(s Search) ([]*candidate, error) {
 	snapshot, now := r.registry(), r.now()
-	all := map[string]*candidate{}
+	all, questions := map[string]*candidate{}, 0
 	for _, standing := range snapshot.Convenants() {
 		c := standing.Convenant
 		me, member := c.Member(s.Caller.OIN())
 		if !member || s.Convenant.ID != "" && s.Convenant != (message.ConvenantRef{ID: c.ID, Version: c.Version}) {
 			continue
 		}
+		if s.Convenant.ID == "" && !standing.Agreed(s.Caller.OIN(), now) {
+			continue
+		}
 		for _, flow := range c.Flows {
 			if flow.From.Role == me.Role && (s.For == WantKinds || flow.Kind == s.Stated.Kind) {
-				s.among(snapshot, now, c, flow, all)
+				questions += s.among(snapshot, now, c, flow, all)
+			}
+			if questions > maxQuestions {
+				return nil, ErrTooWide
 			}
 		}
 	}
 	sorted := slices.Collect(maps.Values(all))
 	slices.SortFunc(sorted, func(a, b *candidate) int { return strings.Compare(a.name, b.name) })
-	return sorted
+	return sorted, nil
 }
 
-// among adds the questions that a flow leaves.
-func (s Search) among(snapshot *registry.Snapshot, now time.Time, c *convenant.Convenant, flow convenant.Flow, all map[string]*candidate) {
+// maxQuestions bounds what a search holds in memory: some megabytes.
+const maxQuestions = 20_000
+
+// among adds the questions that a flow leaves, and tells how many it looked at.
+func (s Search) among(snapshot *registry.Snapshot, now time.Time, c *convenant.Convenant, flow convenant.Flow, all map[string]*candidate) (questions int) {
 	for _, from := range s.senders(snapshot, now, flow) {
 		for _, to := range s.recipients(snapshot, now, c, flow) {
 			for _, purpose := range given(s.Stated.Purpose, flow.Purposes) {
@@ -73,10 +83,12 @@ func (s Search) among(snapshot *registry.Snapshot, now time.Time, c *convenant.C
 						all[name] = &candidate{name: name, of: s.For}
 					}
 					all[name].add(q)
+					questions++
 				}
 			}
 		}
 	}
+	return questions
 }
 
 // add keeps a question once: two flows can leave the same.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
@@ -46,6 +47,11 @@ func TestASearchEndsInTime(t *testing.T) {
 	q := relay.Search{For: relay.WantKinds, Limit: 500}
 	q.Caller = auth.Caller{Party: card, Participant: me}
 	q.Recipient, q.RecipientFunction = s.Parties["mbo"].OIN, "zorgcoordinator"
+	// Nobody but who names it looks through a draft that was never agreed to.
+	if found, err := s.relay.Search(t.Context(), q); err != nil || found.Asked > 0 {
+		t.Errorf("unnamed: %d decisions, %v", found.Asked, err)
+	}
+	q.Convenant = message.ConvenantRef{ID: "het-wijdste", Version: 1}
 	began := time.Now()
 	_, err := s.relay.Search(t.Context(), q)
 	if took := time.Since(began); took > 15*time.Second {
