@@ -44,6 +44,7 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
 	SLUIS_KILLS=200 SLUIS_LARGE=50 $(GO) test -count=1 -timeout 30m -v ./internal/endurance
+	$(GO) test -race -count=1 -timeout 10m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
 	./internal/tools/two-builds.sh
