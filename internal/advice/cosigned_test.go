@@ -23,12 +23,13 @@ func (w *world) cosign(l *letter, f policy.Facts) error {
 		l.cosigner = l.sender
 		return nil
 	}
-	for _, one := range w.inFunction(l.sender.Party, l.envelope.Sender.Function, 2) {
-		if one != l.sender {
+	for _, one := range l.sender.Party.People { // everybody of the party may, but for software
+		if one != l.sender && one.Function != "aansluiting" {
 			l.cosigner = one
+			return nil
 		}
 	}
-	return nil
+	return fmt.Errorf("a party of one: %w", errCannotBe)
 }
 
 // missesSecond reports whether it matters that somebody signs with the sender.

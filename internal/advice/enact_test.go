@@ -37,7 +37,7 @@ func (w *world) enactIn(f policy.Facts, zaak string) (letter, error) {
 		Questions: st.Questions, Theme: st.Theme, AgeGroup: st.AgeGroup, Subjects: tags(est.Subjects),
 	}}
 	l.sender = w.inFunction(from, est.Sender.Function, 1)[0]
-	if w.counted(est.Convenant.Flows) {
+	if w.counted(est.Convenant.Flows) && est.Sender.Function != officer {
 		l.sender = w.hire(from, est.Sender.Function) // who has sent nothing yet today
 	}
 	if !est.Sender.OnCard {

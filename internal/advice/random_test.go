@@ -95,6 +95,9 @@ func (w *world) draw(t *rapid.T) policy.Facts {
 	if kind, _ := vocabulary.Default().Kind(c.Kind); kind.Corrects {
 		c.InReplyTo, c.Checked = "", false // what was sent before would be something to correct
 	}
+	if c.To.Function == officer {
+		c.People = 1 // a second officer would be one more for whom each motivation must be sealed
+	}
 	c.SentCategories = []vocabulary.Category{}
 	f, err := c.Facts(agreed)
 	must(w.t, err)

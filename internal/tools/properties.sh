@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every property test with many more cases than `make test` does. SLUIS_CASES sets how many for the decision, in process and over HTTP; the others, whose
-# cases cost more, get a quarter.
+# Runs every property test with many more cases than `make test` does. SLUIS_CASES sets how many for what a flow allows, in process and over HTTP; the others get
+# a quarter.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cases=${SLUIS_CASES:-20000}
@@ -9,7 +9,6 @@ mapfile -t packages < <(grep -rl 'pgregory.net/rapid' --include='*_test.go' inte
 [ "${#packages[@]}" -gt 0 ] || { echo "properties: no package has property tests" >&2; exit 1; }
 for package in "${packages[@]}"; do
   checks=$((cases / 4))
-  [ "$package" = internal/policy ] && checks=$cases
   [ "$package" = internal/advice ] && checks=$cases
   SLUIS_CASES=$cases go test -count=1 -timeout 30m "./$package" -rapid.checks="$checks"
 done
