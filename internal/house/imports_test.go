@@ -21,10 +21,11 @@ var arrows = map[string][]string{
 	"relay":             {"audit", "auth", "policy", "registry"},
 	"replay":            {"audit", "policy"},
 	"store/sqlite":      {"audit", "auth", "registry", "relay", "replay"},
+	"store/postgres":    {"audit", "auth", "registry", "relay", "replay"},
 	"store/daykey":      {"relay"},
 	"store/conformance": {"audit", "auth", "registry", "relay", "replay"},
 	"api":               {"audit", "auth", "notify", "policy", "registry", "relay", "replay"},
-	"gateway":           {"api", "audit", "auth", "notify", "policy", "registry", "relay", "replay", "store/sqlite", "store/daykey"},
+	"gateway":           {"api", "audit", "auth", "notify", "policy", "registry", "relay", "replay", "store/sqlite", "store/postgres", "store/daykey"},
 	// the parties' side
 	"client": {},
 	// beside both
@@ -40,11 +41,12 @@ var arrows = map[string][]string{
 	"message/messagetest":   {},
 	"registry/registrytest": {"pki"},
 	"api/apitest":           {"api"},
-	"gateway/gatewaytest":   {"client", "gateway", "pki", "api", "api/apitest"},
+	"gateway/gatewaytest":   {"client", "gateway", "pki", "api", "api/apitest", "store/postgres", "store/postgres/pgtest"},
+	"store/postgres/pgtest": {},
 }
 
 // testOnly are rooms that only tests may import.
-var testOnly = []string{"message/messagetest", "registry/registrytest", "api/apitest", "gateway/gatewaytest", "store/conformance"}
+var testOnly = []string{"message/messagetest", "registry/registrytest", "api/apitest", "gateway/gatewaytest", "store/conformance", "store/postgres/pgtest"}
 
 func TestImportsRunAsDrawn(t *testing.T) {
 	for _, p := range packages(t) {
