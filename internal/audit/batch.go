@@ -96,7 +96,7 @@ func (s *Sequencer) position(tx Tx) (*position, error) {
 }
 
 func sameHead(a, b Head) bool {
-	return a.Size == b.Size && bytes.Equal(a.Checkpoint, b.Checkpoint) && a.LastTime.Equal(b.LastTime)
+	return a.Size == b.Size && bytes.Equal(a.Checkpoint, b.Checkpoint) && a.LastTime.Equal(b.LastTime) && a.Registry == b.Registry
 }
 
 // stamp gives the time of a batch: never before the last one, in milliseconds, UTC.
@@ -120,7 +120,7 @@ func (s *Sequencer) apply(tx Tx, grown *growth, r *request, now time.Time) (refu
 	// The guard is asked here, and not before: what it compares (the generation of the registry that a decision was made
 	// under) cannot change any more before this change is in.
 	if r.change.Guard != nil {
-		if refusal := ask(r.change.Guard); refusal != nil {
+		if refusal := ask(r.change.Guard, grown.registry); refusal != nil {
 			return refusal, nil
 		}
 	}
@@ -152,17 +152,21 @@ func (s *Sequencer) apply(tx Tx, grown *growth, r *request, now time.Time) (refu
 			return nil, err
 		}
 	}
+	if r.change.Registry {
+		grown.registry = grown.size
+	}
+	r.registry = grown.registry
 	return nil, nil
 }
 
 // ask keeps a guard that panics from taking down the log: the change is refused, as by an error.
-func ask(guard func() error) (err error) {
+func ask(guard func(int64) error, registry int64) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = errors.New("audit: the guard of a change broke")
 		}
 	}()
-	return guard()
+	return guard(registry)
 }
 
 // seal keeps the new hashes, signs the new tree and moves the head. Signing comes before the commit: a log that cannot sign
@@ -175,7 +179,7 @@ func (s *Sequencer) seal(tx Tx, grown *growth, now time.Time) (*position, error)
 	if grown.checkpoint, err = s.sign(grown.size, lookup(grown.hashes)); err != nil {
 		return nil, err
 	}
-	head := Head{Size: grown.size, Checkpoint: grown.checkpoint, LastTime: now}
+	head := Head{Size: grown.size, Checkpoint: grown.checkpoint, LastTime: now, Registry: grown.registry}
 	if err := tx.SetHead(head); err != nil {
 		return nil, fmt.Errorf("moving the head of the log to size %d: %w", grown.size, err)
 	}
@@ -184,14 +188,21 @@ func (s *Sequencer) seal(tx Tx, grown *growth, now time.Time) (*position, error)
 
 // resolve finds out what became of a transaction that gave an error. Most errors come before the store was asked to commit,
 // and nothing is kept. But when the commit itself fails, it may have reached the disk all the same; then the head tells: a
-// checkpoint is as unique as the salts under it. nil means that the batch is in the log.
+// checkpoint is as unique as the salts under it. It is read inside a transaction, which waits for the other one where that is still on
+// its way in an engine that lost its caller. nil means that the batch is in the log.
 func (s *Sequencer) resolve(cause error, next *position) error {
 	s.known = nil // whatever it is, it is read and verified again before anything else is written
 	if next == nil {
 		return cause // it never came to a commit
 	}
-	head, err := s.store.Head(s.ctx)
-	if err != nil {
+	var head Head
+	err := s.store.Update(s.ctx, func(tx Tx) (err error) {
+		if head, err = tx.Head(); err != nil {
+			return err
+		}
+		return errNothing
+	})
+	if !errors.Is(err, errNothing) {
 		return fmt.Errorf("%w: %w", ErrInDoubt, cause)
 	}
 	if sameHead(head, next.head) {

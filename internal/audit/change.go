@@ -26,21 +26,25 @@ type Change struct {
 	// Records get nr, tijd and zout from the sequencer, in this order. At least one: nothing is kept without a record of it.
 	Records []trail.Record
 	Writes  []Write
+	// Registry says that the change alters what decisions rest on: cards, convenants, signatures, Wpg decisions, rules.
+	Registry bool
 	// Guard, when set, is asked inside the transaction right before the change is applied: an error refuses the change with
-	// that error and keeps nothing. It must be quick and must not use the store.
-	Guard func() error
+	// that error and keeps nothing. It must be quick and must not use the store, and may be asked more than once. registry is the position
+	// in the log right after the last change of what decisions rest on, by any process, as it is at this place in the log.
+	Guard func(registry int64) error
 }
 
 // Committed tells where the records of a change stand.
 type Committed struct {
 	Records  []trail.Record  // complete
 	Receipts []trail.Receipt // one for each record, under the checkpoint of its batch
+	Registry int64           // position in the log right after the last change of what decisions rest on: this one, if it is one
 }
 
 // Store is what the sequencer needs to keep things in. One transaction at a time.
 type Store interface {
 	// Update runs fn in one durable transaction: when it returns nil, everything is on disk; when it returns an error (fn's own
-	// or the store's), nothing is kept.
+	// or the store's), nothing is kept. fn may be run again from the start, after all that it did was undone.
 	Update(ctx context.Context, fn func(Tx) error) error
 	// Reading, outside a transaction:
 	Head(ctx context.Context) (Head, error)
@@ -74,6 +78,7 @@ type Head struct {
 	Size       int64
 	Checkpoint []byte // signed, of this size; nil for an empty log
 	LastTime   time.Time
+	Registry   int64 // the position right after the last change of what decisions rest on (Change.Registry)
 }
 
 // Errors of Commit. Store and context errors come as they are, wrapped.

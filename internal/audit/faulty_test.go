@@ -68,20 +68,21 @@ func (f *faulty) step(name string, do func() error) error {
 	return fmt.Errorf("%s: %w", name, errFault)
 }
 
-func (f *faulty) Head(ctx context.Context) (audit.Head, error) {
+// isBlind is true once, at the look at the head after a fault while committing.
+func (f *faulty) isBlind() bool {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	blind := f.blind && f.failed == "commit"
 	if blind {
 		f.blind = false
 	}
-	f.mu.Unlock()
-	if blind {
-		return audit.Head{}, errFault
-	}
-	return f.Store.Head(ctx)
+	return blind
 }
 
 func (f *faulty) Update(ctx context.Context, fn func(audit.Tx) error) error {
+	if f.isBlind() {
+		return errFault
+	}
 	if err := f.step("begin", func() error { return nil }); err != nil {
 		return err
 	}

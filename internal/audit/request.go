@@ -22,6 +22,8 @@ type request struct {
 	err     error
 	entries []entry
 	grown   *growth // of the batch: the tree that the receipts are proofs in
+
+	registry int64 // see Committed.Registry
 }
 
 // entry is a record as it stands in the log.
@@ -102,7 +104,7 @@ func refused(r trail.Record) bool {
 // Allowed is `besluit` of a decision that lets a message pass; everything else is a refusal.
 const Allowed = "toegestaan"
 
-// number gives the records their place and time and makes the bytes that are hashed. It may be called once only.
+// number gives the records their place and time and makes the bytes that are hashed. When a transaction is tried again, it gives them anew.
 func (r *request) number(first int64, now time.Time) error {
 	for i := range r.entries {
 		e := &r.entries[i]
@@ -139,7 +141,7 @@ func (r *request) answer(err error) {
 
 // committed makes the receipts, in the caller's goroutine, from hashes that nobody changes any more.
 func (r *request) committed() (Committed, error) {
-	var c Committed
+	c := Committed{Registry: r.registry}
 	for _, e := range r.entries {
 		receipt, err := r.grown.receipt(e)
 		if err != nil {

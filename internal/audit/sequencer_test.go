@@ -56,9 +56,9 @@ func TestOneConflictDoesNotSpoilABatch(t *testing.T) {
 		c := card(fmt.Sprint(i % 30)) // ten of them twice
 		switch {
 		case i == 5:
-			c.Guard = func() error { return mine }
+			c.Guard = func(int64) error { return mine }
 		case i == 6:
-			c.Guard = func() error { panic("broken") }
+			c.Guard = func(int64) error { panic("broken") }
 		case i == 7:
 			c.Records[0].Facts = []byte(`{"long":"` + strings.Repeat("x", tlog.MaxRecord) + `"}`)
 		case i == 8:

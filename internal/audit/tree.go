@@ -60,6 +60,7 @@ func (s *Sequencer) sign(size int64, read tlog.HashReader) ([]byte, error) {
 // growth is a tree that grows by one batch. It is not changed after the batch was committed.
 type growth struct {
 	old        int64
+	registry   int64 // see Head.Registry
 	size       int64
 	fresh      []hash // to be kept, from stored hash index StoredHashCount(old) on
 	hashes     map[int64]hash
@@ -67,7 +68,7 @@ type growth struct {
 }
 
 func (p *position) grow() *growth {
-	return &growth{old: p.head.Size, size: p.head.Size, hashes: maps.Clone(p.edge)}
+	return &growth{old: p.head.Size, size: p.head.Size, registry: p.head.Registry, hashes: maps.Clone(p.edge)}
 }
 
 // first is the stored hash index of the first fresh hash.

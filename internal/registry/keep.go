@@ -9,6 +9,9 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
+// errBehind: another process changed what is in force.
+var errBehind = errors.New("registry: another process changed what is in force")
+
 // keep commits one record and what it is about, which make `next` of the current snapshot, and puts that in force.
 func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
 	return r.keepAll(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}}, func(audit.Committed) *Snapshot { return next })
@@ -20,18 +23,22 @@ func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Wri
 func (r *Registry) keepAll(ctx context.Context, change audit.Change, next func(audit.Committed) *Snapshot) (tlog.Receipt, error) {
 	// Not with the caller's patience: a withdrawal that is kept while its caller hangs up must be in force here too.
 	ctx = context.WithoutCancel(ctx)
-	passing := r.Snapshot().passing
+	passing, kept := r.Snapshot().passing, r.Snapshot().Kept
 	defer func() {
 		if r.doubt == nil {
 			passing.end()
 		}
 	}()
-	change.Guard = func() error {
+	change.Registry = true
+	change.Guard = func(registry int64) error {
+		if registry != kept {
+			return errBehind // it was checked against what is no longer in force
+		}
 		passing.begin() // from its place in the log on, nothing is decided on the snapshot that this change ends
 		return nil
 	}
 	done, err := r.log.Commit(ctx, change)
-	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) {
+	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) || errors.Is(err, errBehind) {
 		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
 		// is kept is what is in force; whoever publishes again is answered from there.
 		passing.begin()
@@ -42,6 +49,8 @@ func (r *Registry) keepAll(ctx context.Context, change audit.Change, next func(a
 		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", change.Records[0].Kind, err)
 	}
 	r.bring() // before anybody sees the new generation: who decides on it decides by what came with it
-	r.current.Store(next(done))
+	snapshot := next(done)
+	snapshot.Kept = done.Registry
+	r.current.Store(snapshot)
 	return done.Receipts[0], nil
 }

@@ -17,6 +17,13 @@ var errRow = errors.New("what is kept beside the signed object differs from it")
 // the square of their number, so load fills one snapshot that nobody else has seen yet.
 func (r *Registry) load(ctx context.Context) (*Snapshot, error) {
 	s := emptySnapshot()
+	// First where it stands, then what there is: what another process changes in between makes this snapshot newer than it says, and
+	// what is decided on it is decided again. The other way round a change would go unseen.
+	head, err := r.store.Head(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the head of the log: %w", err)
+	}
+	s.Kept = head.Registry
 	for _, step := range []struct {
 		what string
 		do   func(context.Context, *Snapshot) error

@@ -21,6 +21,7 @@ import (
 
 // Store is what the registry reads at start; its writes go through audit.
 type Store interface {
+	Head(ctx context.Context) (audit.Head, error)
 	Cards(ctx context.Context) ([]party.CardWrite, error) // newest of each; party cards first
 	Convenants(ctx context.Context) ([]convenant.VersionWrite, error)
 	Signatures(ctx context.Context) ([]convenant.SignatureWrite, error)    // in order of arrival

@@ -13,6 +13,7 @@ import (
 // Snapshot is everything in force at one moment of reading. It is immutable.
 type Snapshot struct {
 	Generation uint64 // goes up with every change
+	Kept       int64  // the position in the log right after the last change that is in it: see audit.Head.Registry
 	Book       *party.Book
 
 	passing    *passing                // to the next snapshot

@@ -49,8 +49,9 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 		if err != nil {
 			return Accepted{}, err
 		}
-		change.Guard = func() error {
-			if d.snapshot.Passing() || r.registry().Generation != d.snapshot.Generation {
+		change.Guard = func(registry int64) error {
+			// Kept is compared with what the log says at this place: another process may have changed what this was decided on.
+			if d.snapshot.Passing() || r.registry().Generation != d.snapshot.Generation || registry != d.snapshot.Kept {
 				return errStale // a crash or a change here leaves nothing: the guard runs before the first write
 			}
 			if tookLonger(first.time, r.now(), longestIntake) {

@@ -25,14 +25,14 @@ func (l *slowLog) Commit(ctx context.Context, c audit.Change) (audit.Committed, 
 	switch l.changes.Add(1) {
 	case 1:
 		guard := c.Guard
-		c.Guard = func() error {
+		c.Guard = func(registry int64) error {
 			close(l.inside)
 			select {
 			case <-l.next:
 			case <-time.After(300 * time.Millisecond):
 			}
 			if guard != nil {
-				return guard()
+				return guard(registry)
 			}
 			return nil
 		}

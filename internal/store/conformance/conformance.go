@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		"trail/receipts stay the same":              receiptsStay,
 		"trail/records are for their parties only":  recordsOfParty,
 		"trail/records are found by what they hold": recordsByJWS,
+		"trail/knows its last change of registry":   lastChangeOfRegistry,
 		"trail/only grows":                          onlyGrows,
 		"update/an error keeps nothing":             errorKeepsNothing,
 		"update/a savepoint undoes one change":      savepoint,

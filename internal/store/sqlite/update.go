@@ -122,7 +122,8 @@ func (t *transaction) AppendHashes(first int64, hashes []tlog.Hash) error {
 
 // SetHead moves the head and keeps its checkpoint; the head that is there already may be set again.
 func (t *transaction) SetHead(h audit.Head) error {
-	_, err := t.w.exec(`UPDATE head SET size = ?, note = ?, time_ms = ?, tried = 1 - tried WHERE id = 1`, h.Size, h.Checkpoint, h.LastTime.UnixMilli())
+	_, err := t.w.exec(`UPDATE head SET size = ?, note = ?, time_ms = ?, registry = ?, tried = 1 - tried WHERE id = 1`,
+		h.Size, h.Checkpoint, h.LastTime.UnixMilli(), h.Registry)
 	if err != nil {
 		return err
 	}
@@ -131,12 +132,12 @@ func (t *transaction) SetHead(h audit.Head) error {
 	return err
 }
 
-const selectHead = `SELECT size, note, time_ms FROM head WHERE id = 1`
+const selectHead = `SELECT size, note, time_ms, registry FROM head WHERE id = 1`
 
 func scanHead(row scanner) (audit.Head, error) {
 	var h audit.Head
 	var ms sql.NullInt64
-	if err := row.Scan(&h.Size, &h.Checkpoint, &ms); err != nil {
+	if err := row.Scan(&h.Size, &h.Checkpoint, &ms, &h.Registry); err != nil {
 		return audit.Head{}, fmt.Errorf("reading the head of the log: %w", err)
 	}
 	if ms.Valid {
