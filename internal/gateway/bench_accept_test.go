@@ -1,140 +1,66 @@
 package gateway_test
 
 import (
-	"bytes"
-	"crypto/tls"
 	"fmt"
-	"io"
-	"net/http"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/sluis-gateway/sluis/internal/digest"
-	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
-	"github.com/sluis-gateway/sluis/internal/message"
 )
 
-// benchPayload is the plaintext of a usual message: the smallest padded payload (WIRE, "Padding").
-const benchPayload = 4096
-
-// BenchmarkAccept is the whole way in, over mutual TLS with a token: parse, verify, decide, keep, prove, durable on disk. The
-// client's work (encrypting, signing, framing) is done before the clock starts. It reports messages a second and the time that
-// half and 99 of 100 messages took at most.
+// BenchmarkAccept is the whole way in, over mutual TLS with a token: parse, verify, decide, keep, prove, durable on disk; and beside it
+// (bare) the same without policy and signature checks. The gateway is a process of its own: CPU and allocations are its alone. The
+// client's work (encrypting, signing, framing) is done before the clock starts.
 func BenchmarkAccept(b *testing.B) {
-	for _, clients := range []int{1, 8, 32} {
-		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
-			r := gatewaytest.Start(b, gatewaytest.With(unlimited))
-			uploads := prepare(b, r, b.N)
-			posts := connections(b, r, clients)
-			took := make([]time.Duration, b.N)
-			b.ReportAllocs()
-			b.ResetTimer()
-			drive(b, posts, uploads, took)
-			b.StopTimer()
-			report(b, took)
-		})
-	}
-}
-
-// unlimited takes away the limit on how often one party may call: the benchmark is one party.
-func unlimited(c *gateway.Config) {
-	c.Limits.RequestsPerSecond, c.Limits.Burst = 1e6, 1e6
-}
-
-// upload is a message as it goes over the line.
-type upload struct {
-	body        []byte
-	contentType string
-}
-
-// prepare makes n messages. They share one age file, which the gateway cannot tell; envelope and signature are their own.
-func prepare(b *testing.B, r *gatewaytest.Region, n int) []upload {
-	b.Helper()
-	e := r.Signal("school/vc-1", "politie/wa-7")
-	_, file := r.Seal(e, benchPayload)
-	e.Payload = message.Content{Digest: digest.Of(file), Length: int64(len(file))}
-	all := make([]upload, n)
-	for i := range all {
-		e.ID, e.Case = message.NewID(), message.NewID()
-		all[i].body, all[i].contentType = gatewaytest.Form(
-			gatewaytest.Part{Name: "envelop", Type: "application/jose", Data: []byte(r.Sign(e))},
-			gatewaytest.Part{Name: "lading", Type: "application/octet-stream", Data: file})
-	}
-	return all
-}
-
-// drive has each connection send the next message until there are none.
-func drive(b *testing.B, posts []func(upload) error, uploads []upload, took []time.Duration) {
-	b.Helper()
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for _, post := range posts {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(uploads) {
-					return
-				}
-				start := time.Now()
-				if err := post(uploads[i]); err != nil {
-					b.Error(err)
-					return
-				}
-				took[i] = time.Since(start)
+	for _, engine := range engines {
+		b.Run(engine.name, func(b *testing.B) {
+			r := gatewaytest.Start(b, append(engine.options(b), gatewaytest.With(unlimited))...)
+			sendOne(b, r)
+			r.Stop()
+			for _, path := range []string{"whole", "bare"} {
+				b.Run(path, func(b *testing.B) {
+					p := launch(b, r, path)
+					for _, clients := range []int{1, 8, 32, 128} {
+						b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) { accept(b, r, p, clients) })
+					}
+				})
 			}
 		})
 	}
-	wg.Wait()
 }
 
-// connections opens so many connections, each with a TLS session that is up and a token that was used: a client keeps both.
-func connections(b *testing.B, r *gatewaytest.Region, n int) []func(upload) error {
-	b.Helper()
-	sender := r.Person("school/vc-1")
-	roots := r.CA.Pool()
-	all := make([]func(upload) error, n)
-	warm := prepare(b, r, n)
-	for i := range all {
-		transport := &http.Transport{MaxIdleConnsPerHost: 1, TLSClientConfig: &tls.Config{
-			RootCAs: roots, MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{sender.Party.Client.TLS()}}}
-		b.Cleanup(transport.CloseIdleConnections)
-		client, token := &http.Client{Transport: transport}, sender.Token(nil)
-		all[i] = func(u upload) error { return post(client, r.URL, token, u) }
-		if err := all[i](warm[i]); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return all
+// engines are the stores that a gateway can have.
+var engines = []struct {
+	name    string
+	options func(testing.TB) []gatewaytest.Option
+}{
+	{"sqlite", func(testing.TB) []gatewaytest.Option { return nil }},
 }
 
-// post sends one message and reads the whole answer, which must be 201.
-func post(c *http.Client, url, token string, u upload) error {
-	req, err := http.NewRequest(http.MethodPost, url+"/v1/berichten", bytes.NewReader(u.body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Content-Type", u.contentType)
-	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := c.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err == nil && resp.StatusCode != http.StatusCreated {
-		err = fmt.Errorf("status %d: %s", resp.StatusCode, answer)
-	}
-	return err
-}
-
-func report(b *testing.B, took []time.Duration) {
+func accept(b *testing.B, r *gatewaytest.Region, p *process, clients int) {
+	requests := prepare(b, r, b.N)
+	lines := connect(b, r, clients)
+	before := p.used(b, b.Name())
+	b.ResetTimer()
+	took := drive(b, lines, requests)
+	b.StopTimer()
+	after := p.used(b, "")
 	slices.Sort(took)
+	each := func(n uint64) float64 { return float64(n) / float64(b.N) }
 	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+	b.ReportMetric(0, "ns/op") // the same as messages/s
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
 	b.ReportMetric(ms(took[len(took)/2]), "p50-ms")
 	b.ReportMetric(ms(took[len(took)*99/100]), "p99-ms")
+	b.ReportMetric(each(uint64((after.CPU - before.CPU).Microseconds())), "cpu-µs")
+	b.ReportMetric(each(after.Mallocs-before.Mallocs), "allocs")
+	b.ReportMetric(each(after.Bytes-before.Bytes)/1024, "KiB")
+}
+
+// sendOne has the region's own gateway accept one message: what it leaves is what the bare path and plain inserts keep.
+func sendOne(b *testing.B, r *gatewaytest.Region) {
+	b.Helper()
+	envelope, file := r.Seal(r.Signal("school/vc-1", "politie/wa-7"), benchPayload)
+	r.Person("school/vc-1").Send(envelope, file).Body.Close()
 }

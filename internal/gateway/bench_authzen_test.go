@@ -96,10 +96,6 @@ func factsOfSignal(b *testing.B, r *gatewaytest.Region) json.RawMessage {
 	return nil
 }
 
-func tlsOf(r *gatewaytest.Region, p *gatewaytest.Person) *tls.Config {
-	return &tls.Config{RootCAs: r.CA.Pool(), MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{p.Party.Client.TLS()}}
-}
-
 // contestant is one side: a connection for each client, and what was measured.
 type contestant struct {
 	name string
