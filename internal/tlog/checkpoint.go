@@ -48,18 +48,40 @@ func VerifyCheckpoint(signed []byte, origin string, verifier note.Verifier) (siz
 	return c.N, c.Hash, nil
 }
 
-// ClaimedSize reads the size in a checkpoint without looking at a signature: to find what to compare it with. Its only error
-// is [ErrCheckpoint].
-func ClaimedSize(signed []byte) (int64, error) {
+// Claimed reads what a checkpoint says without looking at a signature: to find what to compare it with. Its only error is
+// [ErrCheckpoint].
+func Claimed(signed []byte) (origin string, size int64, root Hash, err error) {
 	text, _, ok := strings.Cut(string(signed), "\n\n")
 	if !ok || len(signed) > maxCheckpoint {
-		return 0, ErrCheckpoint
+		return "", 0, Hash{}, ErrCheckpoint
 	}
 	c, err := torchwood.ParseCheckpoint(text + "\n")
 	if err != nil {
-		return 0, ErrCheckpoint
+		return "", 0, Hash{}, ErrCheckpoint
 	}
-	return c.N, nil
+	return c.Origin, c.N, c.Hash, nil
+}
+
+// ClaimedSize gives the size of [Claimed] alone.
+func ClaimedSize(signed []byte) (int64, error) {
+	_, size, _, err := Claimed(signed)
+	return size, err
+}
+
+// OwnSignature gives a checkpoint with the signature of its log alone: those of witnesses are left out, so that it has a length that
+// fits in a record. Its only error is [ErrCheckpoint].
+func OwnSignature(signed []byte) ([]byte, error) {
+	origin, _, _, err := Claimed(signed)
+	if err != nil {
+		return nil, err
+	}
+	text, signatures, _ := strings.Cut(string(signed), "\n\n")
+	for line := range strings.Lines(signatures) {
+		if strings.HasPrefix(line, "\u2014 "+origin+" ") {
+			return []byte(text + "\n\n" + line), nil
+		}
+	}
+	return nil, ErrCheckpoint
 }
 
 // logPolicy wants both: this origin, and the signature of this key.

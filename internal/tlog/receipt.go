@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"filippo.io/torchwood"
@@ -32,9 +33,16 @@ type receiptJSON struct {
 	Proof  string          `json:"bewijs"`
 }
 
-// MarshalJSON writes the record as it is, key for key.
+// MarshalJSON writes the record as it is, byte for byte: the leaf is over these bytes.
 func (r Receipt) MarshalJSON() ([]byte, error) {
-	return json.Marshal(receiptJSON{r.Record, r.Proof})
+	proof, err := json.Marshal(r.Proof)
+	if err != nil {
+		return nil, fmt.Errorf("writing a proof: %w", err)
+	}
+	if len(r.Record) == 0 {
+		return nil, fmt.Errorf("writing a receipt: %w", ErrRecord)
+	}
+	return slices.Concat([]byte(`{"auditregel":`), r.Record, []byte(`,"bewijs":`), proof, []byte(`}`)), nil
 }
 
 // UnmarshalJSON reads a receipt strictly and gives the record its canonical form back. Its errors are a [fault.List] and
