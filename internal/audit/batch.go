@@ -129,7 +129,7 @@ func (s *Sequencer) apply(tx Tx, grown *growth, r *request, now time.Time) (refu
 			return err
 		}
 		for _, e := range r.entries {
-			if err := tx.AppendRecord(e.record, e.canonical, e.parties); err != nil {
+			if err := tx.AppendRecord(e.record, e.canonical, e.parties, e.keepUntil); err != nil {
 				return fmt.Errorf("keeping record %d: %w", e.record.Nr, err)
 			}
 		}

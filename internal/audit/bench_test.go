@@ -90,7 +90,7 @@ func BenchmarkPlainInsert(b *testing.B) {
 				return h.store.Update(b.Context(), func(tx audit.Tx) error {
 					for i, r := range c.Records {
 						r.Nr = nr + int64(i)
-						if err := tx.AppendRecord(r, make([]byte, 2500), []string{"00000099000000030000", "00000099000000020000"}); err != nil {
+						if err := tx.AppendRecord(r, make([]byte, 2500), []string{"00000099000000030000", "00000099000000020000"}, time.Time{}); err != nil {
 							return err
 						}
 					}

@@ -26,6 +26,9 @@ type Change struct {
 	// Records get nr, tijd and zout from the sequencer, in this order. At least one: nothing is kept without a record of it.
 	Records []trail.Record
 	Writes  []Write
+	// Keep is how long the content of the records stays: an ISO 8601 period (P5Y), counted from their `tijd` to the end of that day
+	// ([term.Period]); "" for good. It is fixed here: what is agreed later changes nothing for what was recorded before.
+	Keep string
 	// Registry says that the change alters what decisions rest on: cards, convenants, signatures, Wpg decisions, rules.
 	Registry bool
 	// Guard, when set, is asked inside the transaction right before the change is applied: an error refuses the change with
@@ -48,7 +51,7 @@ type Store interface {
 	Update(ctx context.Context, fn func(Tx) error) error
 	// Reading, outside a transaction:
 	Head(ctx context.Context) (Head, error)
-	Record(ctx context.Context, nr int64) (canonical []byte, err error) // ErrNotFound
+	Record(ctx context.Context, nr int64) (canonical []byte, err error) // ErrNotFound, ErrPruned
 	Hashes(ctx context.Context, indexes []int64) ([]tlog.Hash, error)   // stored hashes, indexes as of tlog.StoredHashIndex
 	CheckpointFor(ctx context.Context, nr int64) ([]byte, error)        // of the batch that record nr came with
 	// Records of which a party is part, or everybody, newest first, before nr `before` (0: from the end); at most limit.
@@ -65,8 +68,9 @@ type Tx interface {
 	// Apply keeps a write; first is the nr of the first record of its change, so that a write can name a record by its index in
 	// Change.Records. ErrConflict when it meets what is kept already. It comes after the change's records.
 	Apply(w Write, first int64) error
-	// AppendRecord keeps a record and the OINs of the parties that may read it ([Everyone]: all).
-	AppendRecord(r trail.Record, canonical []byte, parties []string) error
+	// AppendRecord keeps a record, the OINs of the parties that may read it ([Everyone]: all), and until when its content must stay at
+	// least; the zero time: for good.
+	AppendRecord(r trail.Record, canonical []byte, parties []string, keepUntil time.Time) error
 	AppendHashes(first int64, hashes []tlog.Hash) error // at stored hash index first and on
 	// SetHead moves the head and keeps its checkpoint, as the last thing in a transaction. Setting the head that is there
 	// already is a durable write that changes nothing.
@@ -85,6 +89,7 @@ type Head struct {
 var (
 	ErrConflict = errors.New("audit: change conflicts with what is kept")
 	ErrNotFound = errors.New("audit: not found")
+	ErrPruned   = errors.New("audit: the record was pruned at the end of its term")
 	ErrFull     = errors.New("audit: queue is full")
 	ErrClock    = errors.New("audit: clock runs behind the log")
 	ErrLeap     = errors.New("audit: clock was set ahead and is not believed yet")

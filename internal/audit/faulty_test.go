@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -130,8 +131,8 @@ func (t faultyTx) Apply(w audit.Write, first int64) error {
 	return t.f.step("apply", func() error { return t.Tx.Apply(w, first) })
 }
 
-func (t faultyTx) AppendRecord(r tlog.Record, canonical []byte, parties []string) error {
-	return t.f.step("append record", func() error { return t.Tx.AppendRecord(r, canonical, parties) })
+func (t faultyTx) AppendRecord(r tlog.Record, canonical []byte, parties []string, until time.Time) error {
+	return t.f.step("append record", func() error { return t.Tx.AppendRecord(r, canonical, parties, until) })
 }
 
 func (t faultyTx) AppendHashes(first int64, hashes []tlog.Hash) error {

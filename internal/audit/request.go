@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/term"
 	trail "github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -21,6 +22,7 @@ type request struct {
 
 	err     error
 	entries []entry
+	keep    term.Period
 	grown   *growth // of the batch: the tree that the receipts are proofs in
 
 	registry int64 // see Committed.Registry
@@ -31,6 +33,7 @@ type entry struct {
 	record    trail.Record
 	canonical []byte
 	parties   []string
+	keepUntil time.Time
 }
 
 const (
@@ -43,6 +46,13 @@ const (
 func newRequest(ctx context.Context, c Change) (*request, error) {
 	if len(c.Records) == 0 {
 		return nil, ErrNoRecord
+	}
+	var keep term.Period
+	if c.Keep != "" {
+		var err error
+		if keep, err = term.ParsePeriod(c.Keep); err != nil {
+			return nil, fmt.Errorf("reading how long records stay: %w", err)
+		}
 	}
 	trace, span := Trace(ctx)
 	if trace == "" {
@@ -62,7 +72,7 @@ func newRequest(ctx context.Context, c Change) (*request, error) {
 		r.Salt = base64.RawURLEncoding.EncodeToString(random(trail.SaltLength))
 		entries[i] = entry{record: r, parties: readers(r, c.Records)}
 	}
-	return &request{change: c, entries: entries, answered: make(chan struct{})}, nil
+	return &request{change: c, keep: keep, entries: entries, answered: make(chan struct{})}, nil
 }
 
 // random never fails: crypto/rand ends the process when the system has no randomness.
@@ -110,6 +120,9 @@ func (r *request) number(first int64, now time.Time) error {
 		e := &r.entries[i]
 		e.record.Nr = first + int64(i)
 		e.record.Time = now.Format(trail.TimeLayout)
+		if !r.keep.IsZero() {
+			e.keepUntil = r.keep.Until(now)
+		}
 		var err error
 		if e.canonical, err = e.record.Canonical(); err != nil {
 			return err

@@ -2,7 +2,6 @@ package convenant
 
 import (
 	"errors"
-	"regexp"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/term"
@@ -10,8 +9,6 @@ import (
 
 // ErrTerm says that a text is not a term that always takes as long.
 var ErrTerm = errors.New(`geen termijn in dagen en uren, zoals "P7D" of "PT72H"`)
-
-var periodForm = regexp.MustCompile(`^P(?:[1-9][0-9]{0,2}Y)?(?:[1-9][0-9]{0,2}M)?(?:[1-9][0-9]{0,3}D)?$`)
 
 // ParseTerm reads a doorvoertermijn: an ISO 8601 duration that is the same on every day of the year (P1D, PT72H, P1DT12H, P2W). A
 // day is 24 hours: how long ciphertext waits must not depend on a calendar. Its only error is [ErrTerm].
@@ -36,4 +33,7 @@ func (f Flow) Reaction() (term.Term, bool) {
 }
 
 // isPeriod reports whether s is an ISO 8601 period in years, months and days, as bewaartermijnAudit is.
-func isPeriod(s string) bool { return s != "P" && periodForm.MatchString(s) }
+func isPeriod(s string) bool {
+	_, err := term.ParsePeriod(s)
+	return err == nil
+}

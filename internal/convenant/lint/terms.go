@@ -6,6 +6,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/convenant/tell"
 	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/term"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
@@ -32,7 +33,8 @@ const auditEvery = 4
 // retention finds a term that is too short for police data.
 func (l *look) retention() {
 	police := slices.ContainsFunc(l.flows(), func(f convenant.Flow) bool { return f.From.Role == vocabulary.RolePolice })
-	if police && l.source.RetainedUntil(l.today).Before(l.today.AddDate(auditEvery, 0, 0)) {
+	kept, err := term.ParsePeriod(l.source.Retention)
+	if police && (err != nil || kept.Until(l.today).Before(l.today.AddDate(auditEvery, 0, 0))) {
 		l.warn("bewaartermijnAudit", "bewaartermijn-kort", "schrijf P5Y (5 jaar)",
 			"het auditspoor van politiegegevens blijft ten minste tot de eerstvolgende controle (Wpg, artikel 32), en een externe controle komt eens in de vier jaar")
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -152,7 +153,7 @@ func onlyGrows(t *testing.T, h *house) {
 	hashes, err := h.Hashes(h.ctx, []int64{0})
 	h.must(err)
 	for name, write := range map[string]func(tx audit.Tx) error{
-		"a record again": func(tx audit.Tx) error { return tx.AppendRecord(done.Records[1], []byte("x"), nil) },
+		"a record again": func(tx audit.Tx) error { return tx.AppendRecord(done.Records[1], []byte("x"), nil, time.Time{}) },
 		"a hash again":   func(tx audit.Tx) error { return tx.AppendHashes(0, hashes) },
 		"a smaller log": func(tx audit.Tx) error {
 			return tx.SetHead(audit.Head{Size: 2, Checkpoint: []byte("x"), LastTime: now()})

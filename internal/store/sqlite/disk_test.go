@@ -33,7 +33,7 @@ func TestAFullDisk(t *testing.T) {
 			first := tx.Savepoint(func() error {
 				return tx.Apply(party.CardWrite{OIN: "A", ID: strconv.FormatInt(room, 10), Version: 1}, 0)
 			})
-			second := tx.Savepoint(func() error { return tx.AppendRecord(tlog.Record{Kind: tlog.CardKept}, large, nil) })
+			second := tx.Savepoint(func() error { return tx.AppendRecord(tlog.Record{Kind: tlog.CardKept}, large, nil, time.Time{}) })
 			return errors.Join(first, second)
 		})
 		if err == nil {

@@ -86,7 +86,7 @@ func (t *transaction) Savepoint(fn func() error) error {
 }
 
 // AppendRecord keeps a record; see [audit.Tx].
-func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []string) error {
+func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []string, _ time.Time) error {
 	var jws []byte
 	if r.JWS != nil {
 		sum := sha256.Sum256([]byte(*r.JWS))
