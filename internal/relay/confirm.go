@@ -109,6 +109,7 @@ func (r *Relay) confirming(ctx context.Context, caller auth.Caller, st *Stored, 
 	}
 	var change audit.Change
 	c, compact := v.Confirmation(), v.Compact()
+	seen := st.seen()
 	st.Recipients = slices.Clone(st.Recipients)
 	for _, i := range addressed {
 		to := &st.Recipients[i]
@@ -118,7 +119,9 @@ func (r *Relay) confirming(ctx context.Context, caller auth.Caller, st *Stored, 
 		}
 		change.Writes = append(change.Writes, ConfirmWrite{
 			Message: st.ID, Party: to.Party, Function: to.Function, From: to.Status, To: next, Kind: c.Kind, Compact: compact,
+			Seen: seen,
 		})
+		seen = nil
 		rec := answerRecord(tlog.RecordKind(c.Kind), e, caller.OIN(), caller.ID(), to.Function)
 		rec.Subjects, rec.JWS = c.Subjects, &compact
 		change.Records = append(change.Records, rec)

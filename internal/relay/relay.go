@@ -74,7 +74,7 @@ func (r *Relay) keep(ctx context.Context, c audit.Change) (audit.Committed, erro
 
 // stripes lets one confirmation (or lapse) of a message go at a time. Two recipients that confirm at once would each see the
 // other as not there yet, and nobody would erase. Messages may share a stripe: that costs a wait, never a wrong answer. It
-// holds within one process, which is what an embedded store allows; more processes need the message's row locked as well.
+// holds within one process; between processes the writes see to it ([Seen]), and who lost looks again.
 type stripes struct {
 	seed  maphash.Seed
 	locks [64]sync.Mutex

@@ -50,12 +50,14 @@ func (r RecipientState) over(now time.Time) bool {
 }
 
 // Status of the message: the least advanced of its recipients.
-func (s Stored) Status() message.Status {
-	all := make([]message.Status, len(s.Recipients))
+func (s Stored) Status() message.Status { return message.Least(s.seen()) }
+
+func (s Stored) seen() Seen {
+	all := make(Seen, len(s.Recipients))
 	for i, r := range s.Recipients {
 		all[i] = r.Status
 	}
-	return message.Least(all)
+	return all
 }
 
 // receivedBy reports whether a party is a recipient; involves also whether it sent it.

@@ -86,13 +86,15 @@ func lapsing(st *Stored, now time.Time) (audit.Change, error) {
 	if err != nil {
 		return change, err
 	}
+	seen := st.seen()
 	st.Recipients = slices.Clone(st.Recipients)
 	for i := range st.Recipients {
 		to := &st.Recipients[i]
 		if to.Status.Delivered() || now.Before(to.Deadline) {
 			continue
 		}
-		change.Writes = append(change.Writes, LapseWrite{Message: st.ID, Party: to.Party, Function: to.Function, From: to.Status})
+		change.Writes = append(change.Writes, LapseWrite{Message: st.ID, Party: to.Party, Function: to.Function, From: to.Status, Seen: seen})
+		seen = nil
 		change.Records = append(change.Records, endRecord(tlog.Lapsed, e, target{to.Party, to.Function, to.People}))
 		to.Status = message.Lapsed
 	}

@@ -19,7 +19,8 @@ type AcceptWrite struct {
 	Counted []SentCount
 }
 
-// ConfirmWrite moves the status of one recipient and keeps the confirmation. It conflicts when the status is no longer From.
+// ConfirmWrite moves the status of one recipient and keeps the confirmation. It conflicts when the status is no longer From, or when
+// the recipients no longer stand as they were Seen.
 type ConfirmWrite struct {
 	Message  string
 	Party    party.OIN
@@ -28,7 +29,12 @@ type ConfirmWrite struct {
 	To       message.Status
 	Kind     message.ConfirmationKind
 	Compact  string
+	Seen     Seen
 }
+
+// Seen is how all recipients of a message stood, in order, when a change was decided on; nil: nobody looked. Two recipients that confirm at
+// once at two processes would each see the other as not there yet, and nobody would erase. Only the first write of a change has it.
+type Seen []message.Status
 
 // EraseWrite erases one age file of a message; it conflicts when that is not there (any more). LapseWrite sets a recipient to verlopen if it still is From.
 type EraseWrite struct {
@@ -36,10 +42,12 @@ type EraseWrite struct {
 	Part    Part
 }
 
-// LapseWrite sets the status of one recipient to verlopen; it conflicts when the status is no longer From.
+// LapseWrite sets the status of one recipient to verlopen; it conflicts when the status is no longer From, or when the recipients no
+// longer stand as they were Seen.
 type LapseWrite struct {
 	Message  string
 	Party    party.OIN
 	Function vocabulary.Function
 	From     message.Status
+	Seen     Seen
 }

@@ -57,6 +57,7 @@ func Run(t *testing.T, open Open) {
 		"message/what was counted still holds":      countedIsKept,
 		"message/is confirmed once for many":        confirmedOnce,
 		"message/a status moves once":               statusMoves,
+		"message/moves as it was seen to stand":     movesAsSeen,
 		"message/lapses at its deadline":            lapsing,
 		"review/is read back":                       reviewsReadBack,
 		"review/ends with its term":                 motivationsDue,

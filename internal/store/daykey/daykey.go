@@ -2,12 +2,14 @@
 // outside the database, so that a copy of the database (a backup, a disk that was thrown away) cannot be read any more once the
 // key of its day was destroyed.
 //
-// It promises that a key it gave is on disk before anything is encrypted with it, that a day has one key for good, and that a
-// destroyed key does not come back. It must not be backed up together with the database; that is for the operator to see to.
+// Several processes may share the folder, also on several machines (docs/operations.md says what such a folder must be). It promises
+// that a key it gave is on disk before anything is encrypted with it, that a day has one key for good and for all of them, and that a
+// key which one of them destroyed does not come back, and is given by none of them. It must not be backed up together with the
+// database; that is for the operator to see to.
 package daykey
 
 import (
-	"crypto/rand"
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,16 +32,18 @@ const size = 32
 const (
 	keySuffix  = ".key"  // 32 bytes
 	goneSuffix = ".gone" // empty: the key was destroyed
+
+	drawnPrefix = "new-" // of a key on its way
 )
 
 // ErrDay says that a text is not a day of the form YYYY-MM-DD.
 var ErrDay = errors.New("not a day")
 
-// Folder is a relay.DayKeys. It is safe for concurrent use within one process.
+// Folder is a relay.DayKeys. It is safe for concurrent use.
 type Folder struct {
 	dir  string
 	mu   sync.Mutex
-	keys map[string][]byte // of days asked for, so that a message costs no reading
+	keys map[string][]byte // of days asked for: a message costs a look for the mark of destruction, and no reading
 }
 
 var _ relay.DayKeys = (*Folder)(nil)
@@ -56,82 +60,99 @@ func Open(dir string) (*Folder, error) {
 	return f, nil
 }
 
-// Get gives the key of a day. A new one is made when there is none and create is true. [relay.ErrKeyGone] when it was destroyed, or
-// never was and create is false.
+// Get gives the key of a day. A new one is made when there is none and create is true. [relay.ErrKeyGone] when it was destroyed, by any
+// process, or never was and create is false.
 func (f *Folder) Get(day string, create bool) ([]byte, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if key, ok := f.keys[day]; ok {
-		return slices.Clone(key), nil
-	}
-	key, err := f.read(day)
-	if errors.Is(err, fs.ErrNotExist) && create {
-		key, err = f.make(day)
-	}
+	key, err := f.get(day, create)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = relay.ErrKeyGone
 	}
 	if err != nil {
 		return nil, fmt.Errorf("getting the key of day %s: %w", printable(day), err)
 	}
-	f.keys[day] = key
 	return slices.Clone(key), nil
 }
 
-// read reads a key that is not marked as destroyed: of one that is, the file may still be there, whole or overwritten.
+func (f *Folder) get(day string, create bool) ([]byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if key, ok := f.keys[day]; ok {
+		err := f.marked(day)
+		if errors.Is(err, relay.ErrKeyGone) {
+			f.forget(day)
+		}
+		return key, err
+	}
+	key, err := f.read(day)
+	if errors.Is(err, fs.ErrNotExist) && create {
+		if err := f.make(day); err != nil {
+			return nil, err
+		}
+		key, err = f.read(day)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.keys[day] = key
+	return key, nil
+}
+
+// forget takes a key out of memory.
+func (f *Folder) forget(day string) {
+	clear(f.keys[day])
+	delete(f.keys, day)
+}
+
+// marked gives [relay.ErrKeyGone] when a key is marked as destroyed: its file may still be there, whole or overwritten.
+func (f *Folder) marked(day string) error {
+	path, err := f.path(day, goneSuffix)
+	if err != nil {
+		return err
+	}
+	switch _, err := os.Lstat(path); {
+	case err == nil:
+		return relay.ErrKeyGone
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	return nil
+}
+
+// read reads a key that is not marked as destroyed. It looks for the mark after it read: the mark comes before the key is overwritten, so
+// that what was read before there was a mark is the key.
 func (f *Folder) read(day string) ([]byte, error) {
 	path, err := f.path(day, keySuffix)
 	if err != nil {
 		return nil, err
 	}
-	gone, _ := f.path(day, goneSuffix)
-	if _, err := os.Stat(gone); err == nil {
-		return nil, relay.ErrKeyGone
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
 	key, err := os.ReadFile(path)
+	if gone := f.marked(day); gone != nil {
+		return nil, gone
+	}
 	if err != nil {
 		return nil, err
 	}
-	if len(key) != size {
-		return nil, fmt.Errorf("the key has %d bytes and must have %d", len(key), size)
+	if len(key) != size || bytes.Equal(key, make([]byte, size)) {
+		return nil, fmt.Errorf("the key has %d bytes and must have %d, not all zero", len(key), size)
 	}
 	return key, nil
 }
 
-// make makes a key. It is complete on disk, under its own name, before anybody gets it: what was encrypted with a key that a crash took
-// away would be lost.
-func (f *Folder) make(day string) ([]byte, error) {
-	path, err := f.path(day, keySuffix)
-	if err != nil {
-		return nil, err
-	}
-	key := make([]byte, size)
-	rand.Read(key)
-	temp, err := os.CreateTemp(f.dir, "new-*") // 0600
-	if err != nil {
-		return nil, err
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(key)
-	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
-		return nil, err
-	}
-	// A crash right here leaves a file new-… with a key that nobody used.
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return nil, err
-	}
-	// A crash right here leaves the key under its name or not; nobody used it yet.
-	return key, syncDir(f.dir)
-}
-
-// Days gives the days that have a key, in order.
+// Days gives the days that have a key, in order, also those whose destruction a crash broke off. The keys in memory of days that another
+// process destroyed go with it.
 func (f *Folder) Days() ([]string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	entries, err := os.ReadDir(f.dir)
 	if err != nil {
 		return nil, fmt.Errorf("listing day keys: %w", err)
 	}
+	for day := range f.keys {
+		if errors.Is(f.marked(day), relay.ErrKeyGone) {
+			f.forget(day)
+		}
+	}
+	tidy(f.dir, entries)
 	var days []string
 	for _, e := range entries {
 		if day, ok := strings.CutSuffix(e.Name(), keySuffix); ok && valid(day) {
@@ -159,14 +180,4 @@ func printable(day string) string {
 		return day
 	}
 	return "(none)"
-}
-
-// syncDir makes the names in a folder durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
 }

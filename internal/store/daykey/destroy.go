@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
+	"time"
 )
 
-// Destroy destroys the key of a day for good; one that is not there is no error. The bytes are overwritten first. On a disk that writes
+// Destroy destroys the key of a day for good; one that is not there, or that another process destroys at this moment, is no error. The bytes are overwritten first. On a disk that writes
 // elsewhere than it is told (flash, copy-on-write) that is an attempt: keep the folder on an encrypted volume there.
 func (f *Folder) Destroy(day string) error {
 	f.mu.Lock()
@@ -31,8 +34,7 @@ func (f *Folder) destroy(day string) error {
 	if err := syncDir(f.dir); err != nil {
 		return err
 	}
-	clear(f.keys[day])
-	delete(f.keys, day)
+	f.forget(day)
 	// A crash right here leaves the key; the next sweep destroys it again.
 	err = writeSynced(path, 0, make([]byte, size))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -42,10 +44,26 @@ func (f *Folder) destroy(day string) error {
 		return err
 	}
 	// A crash right here leaves 32 zero bytes; the next sweep removes them.
-	if err := os.Remove(path); err != nil {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return syncDir(f.dir)
+}
+
+// drawnLife is how long a key may be on its way to its name: writing 32 bytes takes less, also on a network.
+const drawnLife = time.Hour
+
+// tidy removes what a crash left of making a key: it may be a second name of one in use, whose bytes go with it when it is destroyed. It
+// does what it can; the next sweep tries again.
+func tidy(dir string, entries []fs.DirEntry) {
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), drawnPrefix) {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > drawnLife {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
 }
 
 func writeSynced(path string, flag int, data []byte) error {

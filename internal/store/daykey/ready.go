@@ -12,12 +12,12 @@ import (
 func (f *Folder) Ready(day string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if _, ok := f.keys[day]; ok {
-		return nil
-	}
-	_, err := f.read(day)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = f.try()
+	_, kept := f.keys[day]
+	err := f.marked(day)
+	if err == nil && !kept {
+		if _, err = f.read(day); errors.Is(err, fs.ErrNotExist) {
+			err = f.try()
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("looking whether there is a key for day %s: %w", printable(day), err)
@@ -25,12 +25,13 @@ func (f *Folder) Ready(day string) error {
 	return nil
 }
 
-// try writes as much as a key and takes it away again.
+// try makes a key under a name that is no day's, and takes it away again. Whether a name can be given to it as [Folder.Get] does is tried
+// too: not every folder that several machines share can.
 func (f *Folder) try() error {
-	temp, err := os.CreateTemp(f.dir, "new-*")
+	temp, err := f.draw()
 	if err != nil {
 		return err
 	}
-	_, err = temp.Write(make([]byte, size))
-	return errors.Join(err, temp.Sync(), temp.Close(), os.Remove(temp.Name()))
+	second := temp + ".try"
+	return errors.Join(os.Link(temp, second), os.Remove(second), os.Remove(temp))
 }

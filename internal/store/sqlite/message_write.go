@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
@@ -72,6 +73,9 @@ func (t *transaction) confirm(w relay.ConfirmWrite) error {
 	if err != nil {
 		return err
 	}
+	if err := t.stillSeen(nr, w.Seen); err != nil {
+		return err
+	}
 	if err := t.move(nr, w.Party, w.Function, w.From, w.To); err != nil {
 		return err
 	}
@@ -85,7 +89,30 @@ func (t *transaction) lapse(w relay.LapseWrite) error {
 	if err != nil {
 		return err
 	}
+	if err := t.stillSeen(nr, w.Seen); err != nil {
+		return err
+	}
 	return t.move(nr, w.Party, w.Function, w.From, message.Lapsed)
+}
+
+// stillSeen is a conflict when the recipients of a message no longer stand as they were seen.
+func (t *transaction) stillSeen(nr int64, seen relay.Seen) error {
+	if seen == nil {
+		return nil
+	}
+	statuses, err := t.statuses(nr)
+	if err == nil && !slices.Equal(statuses, seen) {
+		err = audit.ErrConflict
+	}
+	return err
+}
+
+func (t *transaction) statuses(nr int64) ([]message.Status, error) {
+	rows, err := t.w.query(`SELECT status FROM recipient WHERE message = ? ORDER BY position`, nr)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(row scanner) (s message.Status, err error) { return s, row.Scan(&s) })
 }
 
 // move sets the status of one recipient if it still is from, and that of the message with it.
@@ -98,11 +125,7 @@ func (t *transaction) move(nr int64, of party.OIN, function vocabulary.Function,
 	if moved, err := done.RowsAffected(); err != nil || moved != 1 {
 		return errors.Join(err, audit.ErrConflict)
 	}
-	rows, err := t.w.query(`SELECT status FROM recipient WHERE message = ?`, nr)
-	if err != nil {
-		return err
-	}
-	statuses, err := collect(rows, func(row scanner) (s message.Status, err error) { return s, row.Scan(&s) })
+	statuses, err := t.statuses(nr)
 	if err != nil {
 		return err
 	}
