@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -38,12 +39,21 @@ func TestMain(m *testing.M) {
 // sluis runs a command of the binary to its end and gives what it printed; it must succeed.
 func sluis(t testing.TB, args ...string) string {
 	t.Helper()
-	must(t, build())
+	out, err := run(args...)
+	must(t, err)
+	return out
+}
+
+// run is sluis that gives the error.
+func run(args ...string) (string, error) {
+	if err := build(); err != nil {
+		return "", err
+	}
 	out, err := exec.Command(built, args...).CombinedOutput()
 	if err != nil {
-		t.Fatalf("sluis %s %s: %v\n%s", args[0], args[1], err, out)
+		return "", fmt.Errorf("sluis %s: %w\n%s", strings.Join(args[:2], " "), err, out)
 	}
-	return string(out)
+	return string(out), nil
 }
 
 func must(t testing.TB, err error) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
@@ -29,7 +30,7 @@ func (h *served) desk(t testing.TB, name string) *desk {
 			MinVersion: tls.VersionTLS12, RootCAs: h.CA.Pool(), Certificates: []tls.Certificate{who.Party.Client.TLS()}},
 	}
 	t.Cleanup(transport.CloseIdleConnections)
-	d := &desk{Person: who, url: h.URL, http: &http.Client{Transport: transport}}
+	d := &desk{Person: who, url: h.URL, http: &http.Client{Transport: transport, Timeout: 3 * time.Minute}}
 	d.login()
 	return d
 }

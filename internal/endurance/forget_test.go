@@ -2,7 +2,7 @@ package endurance
 
 import (
 	"bytes"
-	"errors"
+	"encoding/hex"
 	"maps"
 	"net/http"
 	"os"
@@ -15,6 +15,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
+	"github.com/sluis-gateway/sluis/internal/store/postgres/pgtest"
 )
 
 // waiting is one age file that waits at the gateway: how it was sent, and how it is kept.
@@ -29,8 +30,6 @@ type waiting struct {
 func wait(t *testing.T, s *served) (all []*waiting, sent []client.Sent, letters []*planted) {
 	t.Helper()
 	letters = newCanaries().letters(t, s.Region)
-	k := openKept(t, s.Config.Dir)
-	defer k.db.Close()
 	for i, l := range letters {
 		if l.draft.Kind == "informatieantwoord" {
 			l.draft.InReplyTo, l.draft.Case = &sent[i-1].ID, sent[i-1].Case
@@ -48,15 +47,7 @@ func wait(t *testing.T, s *served) (all []*waiting, sent []client.Sent, letters 
 		if w.sent = got.body; got.status != http.StatusOK || !bytes.HasPrefix(w.sent, []byte("age-encryption.org/v1\n")) {
 			t.Fatalf("fetching the %s: %d", w.what, got.status)
 		}
-		rows, err := k.db.QueryContext(t.Context(), `SELECT chunk.data FROM chunk JOIN content ON chunk.content = content.id JOIN message
-			ON content.message = message.nr WHERE message.id = ? AND content.part = ? ORDER BY chunk.nr`, w.id, w.part)
-		must(t, err)
-		for rows.Next() {
-			var data []byte
-			must(t, rows.Scan(&data))
-			w.kept = append(w.kept, data...)
-		}
-		must(t, errors.Join(rows.Err(), rows.Close()))
+		w.kept = w.rows(t, s)
 		if len(w.kept) <= len(w.sent) {
 			t.Fatalf("the %s is kept in %d bytes and was sent in %d: nothing is around it", w.what, len(w.kept), len(w.sent))
 		}
@@ -68,21 +59,41 @@ func (s *served) stored(t *testing.T) places {
 	t.Helper()
 	p := places{}
 	p.addFolder(t, "folder", s.Config.Dir)
+	s.place.bytes(t, p)
 	return p
 }
 
-// TestWhatIsConfirmedIsGone: while messages wait, their ciphertext is kept, and never as it was sent. After the last confirmation no run
-// of 64 bytes of it is left in the folder, neither as it was sent nor as it was kept, while the gateway runs and after.
+// runsOf gives the places in which a run of a ciphertext stands as it is, or in hex, as dumps and logs of statements have it.
+func (p places) runsOf(ciphertext []byte) map[string]int {
+	found := p.runs(ciphertext)
+	maps.Copy(found, p.runs([]byte(hex.EncodeToString(ciphertext))))
+	return found
+}
+
+// TestWhatIsConfirmedIsGone: while messages wait, their ciphertext is kept, and never as it was sent. After the last confirmation nothing
+// can be asked for any more, and no run of 64 bytes is left of it as it was sent. Where what is deleted is overwritten, none is left as
+// it was kept either; elsewhere the key of its day is what makes it unreadable: see TestACopyWithoutItsDayKeyIsWorthless.
 func TestWhatIsConfirmedIsGone(t *testing.T) {
-	s := prepare(t)
+	onEachAlone(t, confirmedIsGone, pgtest.Setting("log_statement = 'all'"))
+}
+
+func confirmedIsGone(t *testing.T, at place) {
+	s := prepare(t, at)
 	s.serve(t)
 	all, sent, letters := wait(t, s)
 	before := s.stored(t)
 	for _, w := range all {
-		if len(before.runs(w.kept)) == 0 {
+		found := before.runsOf(w.kept)
+		if len(found) == 0 {
 			t.Errorf("the %s is not found where it is kept: that it is gone later would prove nothing", w.what)
 		}
-		if found := before.runs(w.sent); len(found) > 0 {
+		if found["dump"] > 0 {
+			t.Errorf("the %s is in a dump that leaves out doorvoer", w.what)
+		}
+		if _, dumps := before["dump of all"]; dumps && found["dump of all"] == 0 {
+			t.Errorf("the %s is not found in a dump of everything: that it is not in the other one proves nothing", w.what)
+		}
+		if found := before.runsOf(w.sent); len(found) > 0 {
 			t.Errorf("the %s is kept as it was sent: %v", w.what, found)
 		}
 	}
@@ -93,12 +104,17 @@ func TestWhatIsConfirmedIsGone(t *testing.T) {
 	for i, l := range letters {
 		l.read(t.Context(), t, people, sent[i].ID)
 	}
+	for _, w := range all {
+		if w.part == "lading" && len(w.rows(t, s)) > 0 { // a motivation waits for its review
+			t.Errorf("the %s was confirmed, and is still to be had from the database", w.what)
+		}
+	}
 	left := func() map[string]int {
 		found, now := map[string]int{}, s.stored(t)
 		for _, w := range all {
-			if w.part == "lading" { // a motivation waits for its review
-				maps.Copy(found, now.runs(w.kept))
-				maps.Copy(found, now.runs(w.sent))
+			maps.Copy(found, now.runsOf(w.sent))
+			if w.part == "lading" && at.wipes() {
+				maps.Copy(found, now.runsOf(w.kept))
 			}
 		}
 		return found
@@ -115,18 +131,19 @@ func TestWhatIsConfirmedIsGone(t *testing.T) {
 	}
 }
 
-// TestACopyWithoutItsDayKeyIsWorthless: a copy of the database folder from before the confirmation, with the day key destroyed since, gives
-// nothing: not through a gateway, not with the readers' own keys. With the day key it would have: so it is the key that counts.
-func TestACopyWithoutItsDayKeyIsWorthless(t *testing.T) {
-	s := prepare(t)
+// TestACopyWithoutItsDayKeyIsWorthless: a backup from before the confirmation, with the day key destroyed since, gives nothing: not through
+// a gateway, not with the readers' own keys. With the day key it would have: so it is the key that counts.
+func TestACopyWithoutItsDayKeyIsWorthless(t *testing.T) { onEachAlone(t, withoutItsDayKey) }
+
+func withoutItsDayKey(t *testing.T, at place) {
+	s := prepare(t, at)
 	s.serve(t)
 	all, _, _ := wait(t, s)
 	s.stop(t)
-	keys := filepath.Join(s.Config.Dir, daykey.FolderName)
-	aside := t.TempDir()
-	must(t, os.CopyFS(filepath.Join(aside, "copy"), os.DirFS(database(s.Config.Dir))))
-	must(t, os.RemoveAll(database(s.Config.Dir)))
-	must(t, os.CopyFS(database(s.Config.Dir), os.DirFS(filepath.Join(aside, "copy"))))
+	before := at.copy(t)
+	copied := places{}
+	copied.addFolder(t, "copy", before.dir)
+	before.putBack(t)
 
 	s.serve(t)
 	for _, w := range all {
@@ -135,7 +152,7 @@ func TestACopyWithoutItsDayKeyIsWorthless(t *testing.T) {
 		}
 	}
 	s.stop(t)
-	must(t, os.RemoveAll(keys))
+	must(t, os.RemoveAll(filepath.Join(s.Config.Dir, daykey.FolderName)))
 	s.serve(t)
 	for _, w := range all {
 		if got := w.fetch(t, s); got.status != http.StatusNotFound {
@@ -148,14 +165,23 @@ func TestACopyWithoutItsDayKeyIsWorthless(t *testing.T) {
 		if _, err := age.Decrypt(bytes.NewReader(w.kept), identity...); err == nil {
 			t.Errorf("the %s as it is kept opens with the reader's own key", w.what)
 		}
-	}
-	copied := places{}
-	copied.addFolder(t, "copy", filepath.Join(aside, "copy"))
-	for _, w := range all {
-		if found := copied.runs(w.sent); len(found) > 0 {
+		if found := copied.runsOf(w.sent); len(found) > 0 {
 			t.Errorf("the copy holds the %s as it was sent: %v", w.what, found)
 		}
+		if len(copied.runsOf(w.kept)) == 0 {
+			t.Errorf("the copy does not hold the %s at all: that it cannot be read proves nothing", w.what)
+		}
 	}
+}
+
+// rows reads an age file from the database.
+func (w *waiting) rows(t *testing.T, s *served) (all []byte) {
+	t.Helper()
+	k := openKept(t, s.place)
+	defer k.db.Close()
+	var data []byte
+	must(t, k.each(t.Context(), k.content, []any{w.id, w.part}, []any{&data}, func() { all = append(all, data...) }))
+	return all
 }
 
 func (w *waiting) fetch(t *testing.T, s *served) reply {

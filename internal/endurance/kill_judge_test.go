@@ -7,10 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
-
-	"golang.org/x/mod/sumdb/note"
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -18,9 +17,15 @@ import (
 
 // judge asks the gateway that was started again about everything that was sent in the life before.
 type judge struct {
-	origin   string // of the log
-	verifier note.Verifier
-	load     *load
+	load *load
+	seen *witnessed
+}
+
+func newJudge(t testing.TB, s *served, w *load) *judge {
+	t.Helper()
+	verifier, err := tlog.ParseVerifier(s.Gateway.LogVerifierKey())
+	must(t, err)
+	return &judge{w, newWitnessed(tlog.Origin(strings.TrimPrefix(s.URL, "https://")), verifier)}
 }
 
 // again repeats each letter and each confirmation as it was. What was answered must be answered the same, byte for byte: a letter that was
@@ -51,6 +56,7 @@ func (j *judge) again(ctx context.Context, letters []*letter) (wrong []error) {
 func (j *judge) letter(ctx context.Context, l *letter) error {
 	at := slices.IndexFunc(j.load.senders, func(d *desk) bool { return d.ID == l.envelope.Envelope().Sender.Participant })
 	first := l.got
+	l.attempts++
 	l.got = j.load.senders[at].call(ctx, http.MethodPost, "/v1/berichten", l.contentType, l.body)
 	l.doubt = first.status == 0
 	if l.got.status != l.want {
@@ -94,9 +100,9 @@ func (j *judge) receipt(answer []byte, kind tlog.RecordKind, id string) error {
 	if err := json.Unmarshal(receiptOf(answer), &receipt); err != nil {
 		return fmt.Errorf("reading the receipt: %w", err)
 	}
-	record, err := tlog.VerifyReceipt(receipt, j.origin, j.verifier)
+	record, err := j.seen.receipt(receipt)
 	if err != nil {
-		return fmt.Errorf("verifying the receipt: %w", err)
+		return err
 	}
 	if record.Kind != kind || record.Message == nil || *record.Message != id {
 		return fmt.Errorf("the receipt is about something else")

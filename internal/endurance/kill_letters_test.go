@@ -20,6 +20,7 @@ type letter struct {
 	want        int // the answer that it must get
 	got         reply
 	doubt       bool // the kill came before the answer
+	attempts    int  // how often it was sent
 
 	confirmations []*confirmation
 }

@@ -71,12 +71,14 @@ func (w *load) send(ctx context.Context, d *desk, rng *rand.Rand, accepted chan<
 		if err != nil {
 			return
 		}
+		l.attempts++
 		l.got = d.call(ctx, http.MethodPost, "/v1/berichten", l.contentType, l.body)
 		switch {
 		case l.got.status == 0:
 			return
 		case l.got.status >= http.StatusInternalServerError:
 			l.got = reply{} // "not now" promises nothing: as good as no answer
+			time.Sleep(5 * time.Millisecond)
 		case l.got.status == http.StatusCreated:
 			w.working()
 			select {

@@ -5,11 +5,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/sluis-gateway/sluis/internal/tlog"
+	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
 // fromEnvironment gives a number that the environment may set.
@@ -24,62 +23,82 @@ func fromEnvironment(t testing.TB, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// TestGatewayKilledAtAnyMoment kills a gateway under load, again and again on the same folder, and holds the next one to what this one
+// TestGatewayKilledAtAnyMoment kills a gateway under load, again and again on the same database, and holds the next one to what this one
 // answered: every message answered 201 is there once, with its records; of what was answered 4xx nothing is; what got no answer can be
-// sent again and is there once; the log verifies and never forks. SLUIS_KILLS is how often (default 20).
+// sent again and is there once; the log verifies and never forks. SLUIS_KILLS is how often (by default 20, and 5 on PostgreSQL).
 func TestGatewayKilledAtAnyMoment(t *testing.T) {
-	kills := int(fromEnvironment(t, "SLUIS_KILLS", 20))
+	onEach(t, func(t *testing.T, at place) {
+		few := uint64(20)
+		if _, ok := at.(*folder); !ok {
+			few = 5
+		}
+		s := besiege(t, at, int(fromEnvironment(t, "SLUIS_KILLS", few)))
+		s.strike = func(testing.TB, *rand.Rand) { s.kill() }
+		s.revive = func(t testing.TB, rng *rand.Rand) {
+			if rng.IntN(8) == 0 { // a kill during the start
+				s.launch(t)
+				time.Sleep(time.Duration(rng.IntN(600)) * time.Millisecond)
+				s.kill()
+			}
+			s.serve(t)
+		}
+		s.run(t)
+	})
+}
+
+// siege kills something under load, and judges what is there after.
+type siege struct {
+	*served
+	*load
+	judge  *judge
+	kills  int
+	strike func(testing.TB, *rand.Rand) // what is killed
+	revive func(testing.TB, *rand.Rand) // returns when messages are accepted again
+}
+
+// besiege makes everything for a test that kills: a region, its people, and somebody who judges.
+func besiege(t *testing.T, at place, kills int) *siege {
+	t.Helper()
+	s := &siege{served: prepare(t, at), kills: kills}
+	s.load = &load{press: newPress(s.Region), readers: map[string]*desk{}}
+	for _, name := range []string{"school/vc-1", "school/zc-1", "school/vc-1", "school/zc-1"} {
+		s.senders = append(s.senders, s.desk(t, name))
+	}
+	for _, name := range []string{"politie/wa-7", "politie/sc-1"} {
+		s.readers[name] = s.desk(t, name)
+	}
+	s.judge = newJudge(t, s.served, s.load)
+	return s
+}
+
+// run kills and judges as often as it was told.
+func (s *siege) run(t *testing.T) {
 	seed := fromEnvironment(t, "SLUIS_SEED", rand.Uint64())
 	t.Logf("play again with SLUIS_SEED=%d", seed)
 	rng := rand.New(rand.NewPCG(seed, 0))
-
-	s, w, j := siege(t)
 	follower := s.open(t, "school/vc-1")
-	var all []*letter
-	for round := range kills {
-		if rng.IntN(8) == 0 { // a kill during the start
-			s.launch(t)
-			time.Sleep(time.Duration(rng.IntN(600)) * time.Millisecond)
-			s.kill()
-			continue
-		}
-		letters := s.life(t, w, rng)
-		all = append(all, letters...)
-
-		s.serve(t)
-		w.login()
-		none(t, j.again(t.Context(), letters)...)
-		none(t, s.compare(t, letters)...)
-		none(t, j.follow(t.Context(), follower, letters))
-		if round%20 == 19 {
-			sluis(t, "trail", "verify", "--dir", s.Config.Dir)
-		}
-		s.kill()
-	}
 	s.serve(t)
+	var all []*letter
+	for round := range s.kills {
+		letters := s.life(t, rng)
+		all = append(all, letters...)
+		s.revive(t, rng)
+		s.login()
+		none(t, s.judge.again(t.Context(), letters)...)
+		none(t, s.compare(t, letters)...)
+		none(t, s.judge.follow(t.Context(), follower, letters))
+		if round%20 == 19 {
+			none(t, s.trail(t, s.judge.seen))
+		}
+		if t.Failed() {
+			t.Fatalf("after kill %d", round+1)
+		}
+	}
 	s.stop(t)
-	sluis(t, "trail", "verify", "--dir", s.Config.Dir)
+	none(t, s.trail(t, s.judge.seen))
 	none(t, s.compare(t, all)...) // a later life took nothing of an earlier one
-	if staged := s.staged(t); staged > kills*len(w.senders) {
-		t.Errorf("%d uploads are staged and of nobody: those that a kill cut off are %d at most", staged, kills*len(w.senders))
-	}
-	tell(t, kills, all)
-}
-
-// siege makes everything for a test that kills: a region, its people, and somebody who judges.
-func siege(t *testing.T) (*served, *load, *judge) {
-	t.Helper()
-	s := prepare(t)
-	w := &load{press: newPress(s.Region), readers: map[string]*desk{}}
-	for _, name := range []string{"school/vc-1", "school/zc-1", "school/vc-1", "school/zc-1"} {
-		w.senders = append(w.senders, s.desk(t, name))
-	}
-	for _, name := range []string{"politie/wa-7", "politie/sc-1"} {
-		w.readers[name] = s.desk(t, name)
-	}
-	verifier, err := tlog.ParseVerifier(s.Gateway.LogVerifierKey())
-	must(t, err)
-	return s, w, &judge{origin: tlog.Origin(strings.TrimPrefix(s.URL, "https://")), verifier: verifier, load: w}
+	tell(t, s.kills, all)
+	s.sweeps(t)
 }
 
 // none fails for each error that is one.
@@ -92,11 +111,10 @@ func none(t *testing.T, wrong ...error) {
 	}
 }
 
-// life has everybody work with a new process, and kills it at some moment after it accepted something.
-func (s *served) life(t *testing.T, w *load, rng *rand.Rand) []*letter {
+// life has everybody work with a gateway that serves, and strikes at some moment after it accepted something.
+func (s *siege) life(t *testing.T, rng *rand.Rand) []*letter {
 	t.Helper()
-	s.serve(t)
-	w.login()
+	s.login()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	moment, seed := time.Duration(rng.IntN(500))*time.Millisecond, rng.Uint64()
@@ -105,18 +123,36 @@ func (s *served) life(t *testing.T, w *load, rng *rand.Rand) []*letter {
 	var err error
 	go func() {
 		defer close(ended)
-		letters, err = w.run(ctx, seed, func() { close(working) })
+		letters, err = s.load.run(ctx, seed, func() { close(working) })
 	}()
 	select {
 	case <-working:
 	case <-ended:
+		t.Fatalf("nothing was accepted within a minute: %v\n%s", err, s.said())
 	}
 	time.Sleep(moment)
-	s.kill()
+	s.strike(t, rng)
+	// A gateway that was killed is silent, and everybody stops. One whose database was killed says that it cannot, for a while.
+	time.AfterFunc(time.Duration(rng.IntN(200))*time.Millisecond, cancel)
 	<-ended
 	must(t, err)
-	if ctx.Err() != nil {
-		t.Fatal("nothing was accepted within a minute")
-	}
 	return letters
+}
+
+// sweeps has a gateway of two hours later clean up: what kills left of uploads that no message is about does not stay.
+func (s *siege) sweeps(t *testing.T) {
+	t.Helper()
+	left := s.staged(t)
+	t.Logf("%d uploads were left of nobody", left)
+	if most := s.kills * len(s.senders); left > most {
+		t.Errorf("%d uploads are left, and the kills can have cut off %d at most", left, most)
+	}
+	s.Restart(func(c *gateway.Config) { c.Now = func() time.Time { return time.Now().Add(2 * time.Hour) } })
+	for deadline := time.Now().Add(20 * time.Second); s.staged(t) > 0 && time.Now().Before(deadline); {
+		time.Sleep(50 * time.Millisecond)
+	}
+	if left := s.staged(t); left > 0 {
+		t.Errorf("two hours later %d uploads of nobody are still kept", left)
+	}
+	s.Region.Stop()
 }

@@ -11,7 +11,7 @@ import (
 func BenchmarkLargeMessages(b *testing.B) {
 	for _, n := range []int{1, 50} {
 		b.Run(fmt.Sprintf("at-once=%d", n), func(b *testing.B) {
-			s := prepare(b)
+			s := prepare(b, &folder{})
 			s.serve(b)
 			newCrowd(b, s, 20, short).pass(b)
 			before := s.memory(b)

@@ -16,9 +16,9 @@ type memory struct {
 }
 
 // memory reads /proc/<pid>/status of the gateway. The sender and the recipient are in the process of the test, and not in it.
-func (s *served) memory(t testing.TB) (m memory) {
+func (g *gate) memory(t testing.TB) (m memory) {
 	t.Helper()
-	file, err := os.Open(fmt.Sprintf("/proc/%d/status", s.process.Process.Pid))
+	file, err := os.Open(fmt.Sprintf("/proc/%d/status", g.process.Process.Pid))
 	must(t, err)
 	defer file.Close()
 	lines := bufio.NewScanner(file)
@@ -40,11 +40,11 @@ func (s *served) memory(t testing.TB) (m memory) {
 }
 
 // growth gives how much more memory the gateway had at its most while something happened than right before, in bytes.
-func (s *served) growth(t testing.TB, something func()) int64 {
+func (g *gate) growth(t testing.TB, something func()) int64 {
 	t.Helper()
 	// 5 makes VmHWM begin again at what is in memory now (proc(5), clear_refs).
-	must(t, os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", s.process.Process.Pid), []byte("5"), 0))
-	before := s.memory(t)
+	must(t, os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", g.process.Process.Pid), []byte("5"), 0))
+	before := g.memory(t)
 	something()
-	return s.memory(t).most - before.now
+	return g.memory(t).most - before.now
 }

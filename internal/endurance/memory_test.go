@@ -108,8 +108,10 @@ func (c *crowd) confirm(t testing.TB, e message.VerifiedEnvelope) {
 
 // TestMemoryForLargeMessages holds the growth of the gateway to its bounds: one message with an attachment of 25 MiB, then SLUIS_LARGE of
 // them at once (default 4; 50 in `make verify`).
-func TestMemoryForLargeMessages(t *testing.T) {
-	s := prepare(t)
+func TestMemoryForLargeMessages(t *testing.T) { onEach(t, memoryForLargeMessages) }
+
+func memoryForLargeMessages(t *testing.T, at place) {
+	s := prepare(t, at)
 	s.serve(t)
 	newCrowd(t, s, 20, short).pass(t) // code and connections that any message needs are in memory before
 	one := newCrowd(t, s, 1, largest)
