@@ -22,6 +22,7 @@ type ruling struct {
 	targets   []target
 	facts     []json.RawMessage // as kept in the records
 	decisions []policy.Decision
+	history   history
 	counted   []SentCount                  // what the facts counted, for the write to hold on to
 	second    *message.VerifiedCoSignature // nil: nobody signed with the sender
 }
@@ -42,13 +43,17 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 		time: r.now(), snapshot: r.registry(), rules: r.policy(), targets: targets,
 		facts: make([]json.RawMessage, len(targets)), decisions: make([]policy.Decision, len(targets)),
 	}
-	h, err := r.history(ctx, m)
-	if err != nil {
-		return ruling{}, err
+	// What came before is read again only after an upload that took its time: in a moment nothing in it turns a yes into a no.
+	if out.history = earlier.history; earlier.facts == nil || tookLonger(earlier.time, out.time, aMoment) {
+		var err error
+		if out.history, err = r.history(ctx, m); err != nil {
+			return ruling{}, err
+		}
 	}
 	count := r.counter(out.time, m)
 	for i, to := range targets {
-		facts := factsOf(out.snapshot, out.time, m, h, to)
+		var err error
+		facts := factsOf(out.snapshot, out.time, m, out.history, to)
 		if facts.Established.Sent, err = count.of(ctx, facts.Established.Convenant.Flows); err != nil {
 			return ruling{}, err
 		}
@@ -66,6 +71,9 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 	out.counted, out.second = count.done, m.second
 	return out, nil
 }
+
+// aMoment is how old what was read of a case may be when its message commits.
+const aMoment = time.Second
 
 // ask asks the rules that decide now.
 func (r *Relay) ask(ctx context.Context, f policy.Facts) (policy.Decision, error) {

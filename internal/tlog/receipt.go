@@ -39,10 +39,11 @@ func (r Receipt) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing a proof: %w", err)
 	}
-	if len(r.Record) == 0 {
-		return nil, fmt.Errorf("writing a receipt: %w", ErrRecord)
+	record := r.Record
+	if record == nil {
+		record = []byte("null")
 	}
-	return slices.Concat([]byte(`{"auditregel":`), r.Record, []byte(`,"bewijs":`), proof, []byte(`}`)), nil
+	return slices.Concat([]byte(`{"auditregel":`), record, []byte(`,"bewijs":`), proof, []byte(`}`)), nil
 }
 
 // UnmarshalJSON reads a receipt strictly and gives the record its canonical form back. Its errors are a [fault.List] and

@@ -70,7 +70,7 @@ func address(path string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
 }
 
-func openReaders(ctx context.Context, path string) (*sql.DB, error) {
+func openReaders(ctx context.Context, path string) (*readers, error) {
 	db, err := sql.Open("sqlite", address(path, "query_only(1)"))
 	if err != nil {
 		return nil, err
@@ -81,5 +81,5 @@ func openReaders(ctx context.Context, path string) (*sql.DB, error) {
 		db.Close()
 		return nil, fmt.Errorf("opening for reading: %w", err)
 	}
-	return db, nil
+	return &readers{DB: db}, nil
 }

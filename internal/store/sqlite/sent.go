@@ -16,7 +16,7 @@ func sentArgs(q relay.SentQuery) []any {
 
 // Sent counts messages of a kind that a participant had accepted after a moment.
 func (s *Store) Sent(ctx context.Context, q relay.SentQuery) (n int, err error) {
-	if err := s.readers.QueryRowContext(ctx, selectSent, sentArgs(q)...).Scan(&n); err != nil {
+	if err := s.readers.row(ctx, selectSent, sentArgs(q)...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("counting what a participant sent: %w", err)
 	}
 	return n, nil

@@ -9,7 +9,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"math"
@@ -41,7 +40,7 @@ var (
 // Store is safe for concurrent use. It is what audit, registry, relay and auth keep their data in.
 type Store struct {
 	write   *writer
-	readers *sql.DB
+	readers *readers
 	wiper   *wiper
 	lock    *os.File
 	closing sync.Once

@@ -28,14 +28,14 @@ const (
 func (s *Store) Standing(ctx context.Context, id string, of party.OIN, answer vocabulary.Kind) (relay.Standing, error) {
 	var known bool
 	var st relay.Standing
-	err := s.readers.QueryRowContext(ctx, selectMember, id, string(of)).Scan(&known, &st.Member)
+	err := s.readers.row(ctx, selectMember, id, string(of)).Scan(&known, &st.Member)
 	if err != nil {
 		return relay.Standing{}, fmt.Errorf("reading how a party stands to a case: %w", err)
 	}
 	if st.New = !known; !st.Member {
 		return st, nil
 	}
-	rows, err := s.readers.QueryContext(ctx, selectAnswered, id, string(of), string(answer))
+	rows, err := s.readers.rows(ctx, selectAnswered, id, string(of), string(answer))
 	if err != nil {
 		return relay.Standing{}, fmt.Errorf("reading with whom a party exchanged answers in a case: %w", err)
 	}
