@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // maxBehind is how far the clock may be behind the last record before the log stops: a step of NTP, not a wrong clock.
@@ -23,6 +25,7 @@ func (s *Sequencer) commit(batch []*request) {
 	var grown *growth
 	var next *position
 	err := s.store.Update(s.ctx, func(tx Tx) error {
+		next = nil // of an attempt that was undone
 		// A crash right here leaves the log as it was: nothing has been written.
 		at, err := s.position(tx)
 		if err != nil {
@@ -57,6 +60,9 @@ func (s *Sequencer) commit(batch []*request) {
 	} else {
 		err = nil
 	}
+	if err == nil && s.known == next && next != nil {
+		s.shown.add(next.head.Size, next.head.Checkpoint) // before anybody is told
+	}
 	// A crash right here leaves the batch in the log and nobody told: see above.
 	for i, r := range batch {
 		switch {
@@ -80,19 +86,6 @@ func present(batch []*request) []*request {
 		}
 	}
 	return here
-}
-
-// position reads the head inside the transaction, where nobody else can move it, and verifies it when it is not the one that
-// this sequencer left.
-func (s *Sequencer) position(tx Tx) (*position, error) {
-	head, err := tx.Head()
-	if err != nil {
-		return nil, fmt.Errorf("reading the head of the log: %w", err)
-	}
-	if s.known != nil && sameHead(s.known.head, head) {
-		return s.known, nil
-	}
-	return s.verify(head, tx.Hashes)
 }
 
 func sameHead(a, b Head) bool {
@@ -195,19 +188,25 @@ func (s *Sequencer) resolve(cause error, next *position) error {
 	if next == nil {
 		return cause // it never came to a commit
 	}
-	var head Head
-	err := s.store.Update(s.ctx, func(tx Tx) (err error) {
-		if head, err = tx.Head(); err != nil {
+	var there bool
+	err := s.store.Update(s.ctx, func(tx Tx) error {
+		head, err := tx.Head()
+		if err != nil {
 			return err
 		}
-		return errNothing
+		// Another gateway may have gone on from it meanwhile.
+		err = s.goesOn(head, next.head.Size, next.head.Checkpoint, tlog.HashReaderFunc(tx.Hashes))
+		if there = err == nil; there || errors.Is(err, ErrLost) {
+			return errNothing
+		}
+		return err
 	})
 	if !errors.Is(err, errNothing) {
 		return fmt.Errorf("%w: %w", ErrInDoubt, cause)
 	}
-	if sameHead(head, next.head) {
-		s.known = next
-		return nil
+	if !there {
+		return cause
 	}
-	return cause
+	s.known = next // the next batch looks whether it is still so
+	return nil
 }

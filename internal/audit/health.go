@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Healthy gives nil, or why nothing can be committed now. It tries: a transaction is begun and the clock is compared with the
@@ -20,9 +22,13 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 		return ErrFull
 	}
 	err := s.store.Update(ctx, func(tx Tx) error {
+		size, checkpoint := s.shown.newest()
 		head, err := tx.Head()
 		if err != nil {
 			return fmt.Errorf("reading the head of the log: %w", err)
+		}
+		if err := s.goesOn(head, size, checkpoint, tlog.HashReaderFunc(tx.Hashes)); err != nil {
+			return err
 		}
 		if _, err := s.stamp(head.LastTime); err != nil {
 			return err

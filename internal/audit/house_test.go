@@ -44,10 +44,12 @@ func (c *clock) add(d time.Duration) {
 type house struct {
 	t        testing.TB
 	dir      string
+	secret   string // of the log's key
 	store    *sqlite.Store
 	signer   note.Signer
 	verifier note.Verifier
 	clock    *clock
+	cards    int // that grow committed
 }
 
 func newHouse(t testing.TB) *house {
@@ -55,6 +57,7 @@ func newHouse(t testing.TB) *house {
 	secret, _, err := tlog.GenerateKey(origin)
 	h := &house{t: t, dir: t.TempDir(), clock: &clock{t: time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC)}}
 	h.must(err)
+	h.secret = secret
 	h.signer, err = tlog.ParseSigner(secret)
 	h.must(err)
 	h.verifier, err = tlog.VerifierOf(secret)

@@ -24,9 +24,9 @@ func (s *Sequencer) Receipt(ctx context.Context, nr int64) (trail.Receipt, error
 
 // Latest gives the proof of a record under the newest checkpoint. Errors as of Receipt.
 func (s *Sequencer) Latest(ctx context.Context, nr int64) (trail.Receipt, error) {
-	head, err := s.store.Head(ctx)
+	head, err := s.head(ctx)
 	if err != nil {
-		return trail.Receipt{}, fmt.Errorf("reading the head of the log: %w", err)
+		return trail.Receipt{}, err
 	}
 	if nr < 0 || nr >= head.Size {
 		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, ErrNotFound)
@@ -40,12 +40,12 @@ func (s *Sequencer) prove(ctx context.Context, nr int64, checkpoint []byte) (tra
 	if err != nil {
 		return trail.Receipt{}, fmt.Errorf("reading record %d: %w", nr, s.missing(ctx, nr, err))
 	}
-	size, err := trail.ClaimedSize(checkpoint)
+	origin, size, _, err := trail.Claimed(checkpoint)
 	if err != nil {
 		return trail.Receipt{}, fmt.Errorf("reading the checkpoint of record %d: %w", nr, err)
 	}
 	read := s.hashes(ctx)
-	if want, err := s.sign(size, read); err != nil {
+	if want, err := s.signAs(origin, size, read); err != nil {
 		return trail.Receipt{}, err
 	} else if !bytes.Equal(want, checkpoint) {
 		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, ErrTree)
@@ -86,9 +86,9 @@ func (s *Sequencer) hashes(ctx context.Context) tlog.HashReaderFunc {
 
 // Checkpoint gives the newest checkpoint; of an empty log that of a tree of size 0.
 func (s *Sequencer) Checkpoint(ctx context.Context) ([]byte, error) {
-	head, err := s.store.Head(ctx)
+	head, err := s.head(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading the head of the log: %w", err)
+		return nil, err
 	}
 	if head.Size == 0 {
 		return s.sign(0, s.hashes(ctx))
@@ -104,9 +104,9 @@ func (s *Sequencer) Tile(ctx context.Context, path string) ([]byte, error) {
 	if err != nil || tile.L < 0 {
 		return nil, fmt.Errorf("reading a tile: %w", ErrNotFound)
 	}
-	head, err := s.store.Head(ctx)
+	head, err := s.head(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading the head of the log: %w", err)
+		return nil, err
 	}
 	shift := uint(tile.L) * torchwood.TileHeight
 	if shift >= 63 || tile.N > head.Size>>torchwood.TileHeight || tile.N<<torchwood.TileHeight+int64(tile.W) > head.Size>>shift {

@@ -84,9 +84,9 @@ func random(n int) []byte {
 
 // readers gives the OINs of the parties that are part of a record: who did it and whom it was for. "A denied attempt is
 // visible to the sender's party only" (WIRE, "Trail"): where one decision of a change is a refusal, nothing was sent, and all
-// its decisions are the sender's alone. By which rules Sluis decides is for every party, also for one that joins later.
+// its decisions are the sender's alone. By which rules Sluis decides, and what it lost, is for every party, also for one that joins later.
 func readers(r trail.Record, all []trail.Record) []string {
-	if r.Kind == trail.PolicyKept {
+	if r.Kind == trail.PolicyKept || r.Kind == trail.LossAdmitted {
 		return []string{Everyone}
 	}
 	var parties []string

@@ -19,6 +19,11 @@ type Options struct {
 	Batch  int                  // changes in one transaction at most (default 256)
 	Now    func() time.Time     // default time.Now
 	Passed func() time.Duration // a clock that only goes on; default: the one that the times of Now hold
+	// Earlier are the signers of the names that this log had before it lost something, see [Admit]: to give again what was signed then.
+	Earlier []note.Signer
+	// Shown is the newest checkpoint that somebody outside the store holds, its signature verified, under this name or an earlier one;
+	// nil when nobody does. The log must go on from it.
+	Shown []byte
 }
 
 // Sequencer puts changes one after another into the log. It is safe for concurrent use.
@@ -34,6 +39,7 @@ type Sequencer struct {
 	gate   sync.RWMutex // guards closed against sends on queue
 	done   chan struct{}
 	leap   leap
+	shown  shown
 
 	// Only the writer touches these.
 	known    *position // where the log stands, verified; nil when that must be established anew
@@ -41,7 +47,7 @@ type Sequencer struct {
 }
 
 // NewSequencer checks that the store's log is the one that this signer signed, and starts the writer. The context is for the
-// check only. Errors: [ErrTree], a store's.
+// check only. Errors: [ErrTree], [ErrLost], a store's.
 func NewSequencer(ctx context.Context, store Store, o Options) (*Sequencer, error) {
 	if o.Linger == 0 {
 		o.Linger = 2 * time.Millisecond
@@ -65,16 +71,28 @@ func NewSequencer(ctx context.Context, store Store, o Options) (*Sequencer, erro
 	if err := s.leap.look(o.Now(), o.Passed); err != nil { // the first look: from here on leaps are noticed
 		return nil, err
 	}
-	head, err := store.Head(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("opening the log: %w", err)
-	}
-	s.known, err = s.verify(head, func(ix []int64) ([]hash, error) { return store.Hashes(ctx, ix) })
-	if err != nil {
+	if err := s.open(ctx); err != nil {
 		return nil, fmt.Errorf("opening the log: %w", err)
 	}
 	go s.write()
 	return s, nil
+}
+
+// open establishes where the log stands, and that it goes on from what others hold.
+func (s *Sequencer) open(ctx context.Context) error {
+	head, err := s.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	read := s.hashes(ctx)
+	if err := errors.Join(s.goesOn(head, 0, nil, read), s.answersFor(ctx, head, s.o.Shown, read)); err != nil {
+		return err
+	}
+	if s.known, err = s.verify(head, read); err != nil {
+		return err
+	}
+	s.shown.add(head.Size, head.Checkpoint)
+	return nil
 }
 
 // Commit waits until the change is durable or refused. Errors: the Guard's, [ErrConflict], [ErrNoRecord], [ErrFull],

@@ -50,11 +50,30 @@ func (s *Sequencer) verify(head Head, read tlog.HashReaderFunc) (*position, erro
 
 // sign gives the checkpoint of the tree of this size.
 func (s *Sequencer) sign(size int64, read tlog.HashReader) ([]byte, error) {
-	root, err := tlog.TreeHash(size, read)
+	root, err := rootAt(size, read)
 	if err != nil {
-		return nil, fmt.Errorf("computing the root of the log at size %d: %w", size, err)
+		return nil, err
 	}
 	return trail.SignCheckpoint(s.o.Origin, size, root, s.o.Signer)
+}
+
+// signAs gives the checkpoint of a tree of this size as it was signed under a name that this log has or had: what was signed then is
+// the same bytes. [ErrTree] for a name of which this log has no signer.
+func (s *Sequencer) signAs(origin string, size int64, read tlog.HashReader) ([]byte, error) {
+	if origin == s.o.Origin {
+		return s.sign(size, read)
+	}
+	for _, signer := range s.o.Earlier {
+		if signer.Name() != origin {
+			continue
+		}
+		root, err := rootAt(size, read)
+		if err != nil {
+			return nil, err
+		}
+		return trail.SignCheckpoint(origin, size, root, signer)
+	}
+	return nil, fmt.Errorf("checkpoint of size %d under another name: %w", size, ErrTree)
 }
 
 // growth is a tree that grows by one batch. It is not changed after the batch was committed.

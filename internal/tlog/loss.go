@@ -53,7 +53,12 @@ func ParseLoss(r Record) (Loss, error) {
 		return Loss{}, ErrLoss
 	}
 	origin, _, err := l.Lost()
-	if err != nil || l.Kept != r.Nr || l.Next != Successor(origin) {
+	if err != nil || l.Kept != r.Nr {
+		return Loss{}, ErrLoss
+	}
+	first, before := Succession(origin)
+	same, after := Succession(l.Next)
+	if same != first || after <= before {
 		return Loss{}, ErrLoss
 	}
 	return l, nil

@@ -35,7 +35,7 @@ func TestFalseLossesAreRefused(t *testing.T) {
 		"no facts":         func(r *Record) { r.Facts = nil },
 		"a key too many":   func(r *Record) { r.Facts = json.RawMessage(`{"x":1,` + string(r.Facts[1:])) },
 		"a key missing":    func(r *Record) { r.Facts = json.RawMessage(strings.Replace(string(r.Facts), `"bewaard":3,`, "", 1)) },
-		"another name":     func(r *Record) { r.Facts = json.RawMessage(strings.Replace(string(r.Facts), "/log/2", "/log/3", 1)) },
+		"another name":     func(r *Record) { r.Facts = json.RawMessage(strings.Replace(string(r.Facts), "/log/2", "/lag/2", 1)) },
 		"no checkpoint":    func(r *Record) { r.Facts = json.RawMessage(`{"bewaard":3,"controlepunt":"x","vervolg":"x/2"}`) },
 		"no number at all": func(r *Record) { r.Facts = json.RawMessage(`{"bewaard":"3","controlepunt":"x","vervolg":"x/2"}`) },
 	} {
