@@ -28,9 +28,9 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// Trail reads the records of which a party is part, newest first, before nr `before` (0: from the end); audit.Store has it.
+// Trail finds the records that a party may read, newest first; audit.Store has it.
 type Trail interface {
-	RecordsOf(ctx context.Context, partyOIN string, before int64, limit int) ([][]byte, error)
+	Search(ctx context.Context, q audit.Query) ([][]byte, error)
 }
 
 // Options are what the API speaks for. All fields are required but Limits, Stopping, Refused and Advised.

@@ -62,7 +62,7 @@ func (s *siege) tables() []string {
 	s.t.Helper()
 	var list []string
 	rows, err := s.db.QueryContext(context.Background(), `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND
-		name NOT LIKE 'goose%' AND name NOT IN ('record', 'record_party', 'decision', 'hash', 'checkpoint', 'head', 'seen_token')`)
+		name NOT LIKE 'goose%' AND name NOT IN ('record', 'record_party', 'record_term', 'decision', 'hash', 'checkpoint', 'head', 'seen_token')`)
 	if err != nil {
 		s.t.Fatalf("listing what can be kept: %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/digest"
 	"github.com/sluis-gateway/sluis/internal/replay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -53,7 +54,7 @@ func (s *server) getReplay(k *call) error {
 // recordFor gives a record that the caller's party may see; 404 for every other one.
 func (s *server) recordFor(k *call, nr int64) ([]byte, error) {
 	// Newest first and before nr+1: when the party is part of record nr, that is the first.
-	first, err := s.Trail.RecordsOf(k.Request().Context(), string(k.caller.OIN()), nr+1, 1)
+	first, err := s.Trail.Search(k.Request().Context(), audit.Query{Party: string(k.caller.OIN()), Before: nr + 1, Limit: 1})
 	if err != nil {
 		return nil, fmt.Errorf("looking for a record of a party: %w", err)
 	}

@@ -36,7 +36,7 @@ func (s *server) getRecords(k *call) error {
 		return malformed(faults)
 	}
 	// One more than a page, to know whether there is more.
-	kept, err := s.Trail.RecordsOf(k.Request().Context(), string(k.caller.OIN()), before, trailPage+1)
+	kept, err := s.Trail.Search(k.Request().Context(), audit.Query{Party: string(k.caller.OIN()), Before: before, Limit: trailPage + 1})
 	if err != nil {
 		return fmt.Errorf("reading records of a party: %w", err)
 	}

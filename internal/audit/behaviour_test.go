@@ -29,7 +29,7 @@ func TestWhoMayReadARecord(t *testing.T) {
 		h.must(err)
 	}
 	for party, want := range map[string][]int64{"A": {5, 4, 3, 2, 1, 0}, "B": {5, 0}, "C": {1}, "": nil} {
-		found, err := h.store.RecordsOf(t.Context(), party, 0, 10)
+		found, err := h.store.Search(t.Context(), audit.Query{Party: party, Limit: 10})
 		h.must(err)
 		var got []int64
 		for _, canonical := range found {

@@ -51,11 +51,10 @@ type Store interface {
 	Update(ctx context.Context, fn func(Tx) error) error
 	// Reading, outside a transaction:
 	Head(ctx context.Context) (Head, error)
-	Record(ctx context.Context, nr int64) (canonical []byte, err error) // ErrNotFound, ErrPruned
-	Hashes(ctx context.Context, indexes []int64) ([]tlog.Hash, error)   // stored hashes, indexes as of tlog.StoredHashIndex
-	CheckpointFor(ctx context.Context, nr int64) ([]byte, error)        // of the batch that record nr came with
-	// Records of which a party is part, or everybody, newest first, before nr `before` (0: from the end); at most limit.
-	RecordsOf(ctx context.Context, partyOIN string, before int64, limit int) ([][]byte, error)
+	Record(ctx context.Context, nr int64) (canonical []byte, err error)  // ErrNotFound, ErrPruned
+	Hashes(ctx context.Context, indexes []int64) ([]tlog.Hash, error)    // stored hashes, indexes as of tlog.StoredHashIndex
+	CheckpointFor(ctx context.Context, nr int64) ([]byte, error)         // of the batch that record nr came with
+	Search(ctx context.Context, q Query) (canonical [][]byte, err error) // newest first
 }
 
 // Tx is a transaction of a Store.

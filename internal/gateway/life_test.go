@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
@@ -45,7 +46,7 @@ func toldOfConvenants(t *testing.T, database, oin string) []string {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	records, err := store.RecordsOf(t.Context(), oin, 0, 1000)
+	records, err := store.Search(t.Context(), audit.Query{Party: oin, Limit: audit.MaxFound})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/registry"
@@ -19,7 +20,7 @@ import (
 // told gives what the trail of a party says of changes in convenants, oldest first: "1 van-kracht", "1 vervangen 2".
 func (s *setting) told(t *testing.T, name string) []string {
 	t.Helper()
-	records, err := s.store.RecordsOf(t.Context(), string(s.Parties[name].OIN), 0, 1000)
+	records, err := s.store.Search(t.Context(), audit.Query{Party: string(s.Parties[name].OIN), Limit: audit.MaxFound})
 	must(t, err)
 	var list []string
 	for _, canonical := range slices.Backward(records) {

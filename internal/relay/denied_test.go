@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -94,7 +95,7 @@ func TestOneRefusalRefusesAll(t *testing.T) {
 	if *allowed.Decision != "toegestaan" || !slices.Equal(allowed.Reasons, []string{string(relay.ReasonOtherRefused)}) || *refused.Decision != "geweigerd" {
 		t.Errorf("recorded as %v %v and %v", *allowed.Decision, allowed.Reasons, *refused.Decision)
 	}
-	records, err := s.store.RecordsOf(t.Context(), string(s.Parties["politie"].OIN), 0, 5)
+	records, err := s.store.Search(t.Context(), audit.Query{Party: string(s.Parties["politie"].OIN), Limit: 5})
 	must(t, err)
 	for _, data := range records {
 		if rec, err := tlog.ParseRecord(data); err != nil || rec.Message != nil && *rec.Message == l.envelope.ID {

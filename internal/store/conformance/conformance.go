@@ -39,6 +39,7 @@ func Run(t *testing.T, open Open) {
 		"trail/records are found by what they hold": recordsByJWS,
 		"trail/knows its last change of registry":   lastChangeOfRegistry,
 		"trail/only grows":                          onlyGrows,
+		"trail/is searched":                         searching,
 		"update/an error keeps nothing":             errorKeepsNothing,
 		"update/a savepoint undoes one change":      savepoint,
 		"update/a conflict refuses one alone":       conflictAlone,

@@ -31,7 +31,7 @@ func rulesReadBack(t *testing.T, h *house) {
 			t.Errorf("rules that are not kept: %v", err)
 		}
 		for _, party := range []string{"A", "B"} { // for whoever asks, also who joins later
-			records, err := h.RecordsOf(h.ctx, party, 0, 10)
+			records, err := h.Search(h.ctx, audit.Query{Party: party, Limit: 10})
 			h.must(err)
 			if len(records) != 3 {
 				t.Errorf("%s sees %d records of rules, of 3", party, len(records))

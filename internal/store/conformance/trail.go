@@ -105,7 +105,7 @@ func recordsOfParty(t *testing.T, h *house) {
 			var got []string
 			before := int64(0)
 			for {
-				page, err := h.RecordsOf(h.ctx, party, before, 3)
+				page, err := h.Search(h.ctx, audit.Query{Party: party, Before: before, Limit: 3})
 				h.must(err)
 				if len(page) == 0 {
 					break
@@ -122,7 +122,7 @@ func recordsOfParty(t *testing.T, h *house) {
 			}
 			h.same("records of "+party, want, got)
 		}
-		none, err := h.RecordsOf(h.ctx, "D", 0, 10)
+		none, err := h.Search(h.ctx, audit.Query{Party: "D", Limit: 10})
 		h.must(err)
 		h.same("records of nobody", [][]byte(nil), none)
 	})

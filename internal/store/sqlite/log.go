@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -81,25 +80,6 @@ func scanHashes(rows *sql.Rows, indexes []int64) ([]tlog.Hash, error) {
 		out[i] = h
 	}
 	return out, nil
-}
-
-// selectRecordsOf takes the newest of a party's own and the newest of everybody's, each along its index.
-const selectRecordsOf = `
-	SELECT canonical FROM record WHERE nr IN (
-		SELECT nr FROM (SELECT nr FROM record_party WHERE party = ?1 AND nr < ?2 ORDER BY nr DESC LIMIT ?3)
-		UNION SELECT nr FROM (SELECT nr FROM record_party WHERE party = ?4 AND nr < ?2 ORDER BY nr DESC LIMIT ?3)
-	) ORDER BY nr DESC LIMIT ?3`
-
-// RecordsOf gives the records that a party is part of, newest first; see [audit.Store].
-func (s *Store) RecordsOf(ctx context.Context, party string, before int64, limit int) ([][]byte, error) {
-	if before <= 0 {
-		before = math.MaxInt64
-	}
-	rows, err := s.readers.QueryContext(ctx, selectRecordsOf, party, before, limit, audit.Everyone)
-	if err != nil {
-		return nil, fmt.Errorf("reading records of a party: %w", err)
-	}
-	return collect(rows, func(row scanner) (canonical []byte, err error) { return canonical, row.Scan(&canonical) })
 }
 
 // RecordOf gives the nr of the first record of a kind whose jws is this text; [audit.ErrNotFound].

@@ -27,7 +27,6 @@ func TestNothingReadsWhatOnlyGrows(t *testing.T) {
 		"a message":                         {selectMessage, 1},
 		"a case":                            {selectCase, 1},
 		"what somebody sent":                {selectSent, 4},
-		"the records of a party":            {selectRecordsOf, 4},
 		"the decisions under a convenant":   {selectDecisionsUnder, 3},
 	} {
 		rows, err := s.readers.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+q.text, make([]any, q.args)...)

@@ -107,7 +107,7 @@ func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []st
 			return err
 		}
 	}
-	return nil
+	return t.keepTerms(r, parties)
 }
 
 // AppendHashes keeps hashes from a stored hash index on.
