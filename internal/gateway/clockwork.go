@@ -17,6 +17,7 @@ const beat = time.Minute
 // (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, what
 // a disk that failed left open is found out, and trouble is noticed.
 func (g *Gateway) keepGoing(ctx context.Context) {
+	g.keepShown(ctx)
 	g.every(ctx, "sweeping what is past its term", g.believing(g.relay.Sweep))
 	g.every(ctx, "forgetting expired tokens", g.believing(g.auth.Forget))
 	g.every(ctx, "finding out what is in force", g.registry.Mend)

@@ -20,7 +20,11 @@ func newLog(t *testing.T, o audit.Options) (*sqlite.Store, *audit.Sequencer) {
 	}
 	t.Cleanup(func() { store.Close() })
 	o.Origin = "localhost/log"
-	if o.Signer, _, err = logKey(t.TempDir()+"/log.key", o.Origin, true); err != nil {
+	names, err := namesOf(t.TempDir()+"/log.key", o.Origin, audit.Head{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Signer, err = names.signer(1); err != nil {
 		t.Fatal(err)
 	}
 	log, err := audit.NewSequencer(t.Context(), store, o)

@@ -8,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -27,37 +25,33 @@ var (
 	ErrLogKeyName = errors.New("the key file is of a log with another name; set api.publicURL to the address that this log began with")
 )
 
-// logKey reads the key of the log, or makes it when the log is empty and there is none yet.
-func logKey(file, name string, empty bool) (note.Signer, string, error) {
+// logKey reads the secret text of the key of the log, or makes it when the log is empty and there is none yet.
+func logKey(file, name string, empty bool) (string, error) {
 	secret, err := os.ReadFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !empty:
-		return nil, "", ErrLogKeyMissing
+		return "", ErrLogKeyMissing
 	case errors.Is(err, fs.ErrNotExist):
 		text, _, err := tlog.GenerateKey(name)
 		if err != nil {
-			return nil, "", err
+			return "", err
 		}
 		// Durable before the first record is signed with it: a crash must not leave a log without its key.
 		if err := writeDurably(file, []byte(text+"\n"), 0o600, true); err != nil {
-			return nil, "", fmt.Errorf("keeping the key of the log: %w", err)
+			return "", fmt.Errorf("keeping the key of the log: %w", err)
 		}
 		secret = []byte(text)
 	case err != nil:
-		return nil, "", fmt.Errorf("reading the key of the log: %w", err)
+		return "", fmt.Errorf("reading the key of the log: %w", err)
 	}
 	signer, err := tlog.ParseSigner(string(secret))
 	if err != nil {
-		return nil, "", fmt.Errorf("reading the key of the log: %w", err)
+		return "", fmt.Errorf("reading the key of the log: %w", err)
 	}
 	if signer.Name() != name {
-		return nil, "", ErrLogKeyName
+		return "", ErrLogKeyName
 	}
-	vkey, err := tlog.PublicOf(string(secret))
-	if err != nil {
-		return nil, "", fmt.Errorf("reading the key of the log: %w", err)
-	}
-	return signer, vkey, nil
+	return string(secret), nil
 }
 
 // addressFile is where the addresses in use stand, for whoever asked for a free port.

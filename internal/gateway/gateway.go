@@ -43,7 +43,8 @@ type Gateway struct {
 	relay    *relay.Relay
 	registry *registry.Registry
 	auth     *auth.Verifier
-	logKey   string // vkey
+	logKey   string // vkeys, a line for each name of the log
+	shown    *shownFile
 	origin   string // public origin
 
 	apiListener, adminListener net.Listener
@@ -74,7 +75,7 @@ func (g *Gateway) Addresses() Addresses {
 // Origin gives the public origin, https://host[:port]: what tokens name as their audience.
 func (g *Gateway) Origin() string { return g.origin }
 
-// LogVerifierKey gives the C2SP vkey of the log, which every party keeps in log.vkey.
+// LogVerifierKey gives the C2SP vkey of the log, which every party keeps in log.vkey: a line for each name that the log had.
 func (g *Gateway) LogVerifierKey() string { return g.logKey }
 
 // Start serves until Close. It returns at once; ctx bounds only the start.
@@ -122,6 +123,7 @@ func (g *Gateway) Close(ctx context.Context) error {
 		_ = g.apiListener.Close()
 		_ = g.adminListener.Close()
 		note("closing the log", g.log.Close())
+		note("keeping the newest checkpoint", g.shown.keep(g.log.Shown()))
 		note("closing the store", g.store.Close())
 		if g.closed = errors.Join(errs...); g.closed != nil {
 			g.closed = fmt.Errorf("stopping the gateway: %w", g.closed)

@@ -15,7 +15,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/sluis-gateway/sluis/internal/api"
-	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/notify"
@@ -25,7 +24,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
-	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 	"github.com/sluis-gateway/sluis/policies"
 )
@@ -135,24 +133,6 @@ func (g *Gateway) listen() (err error) {
 	}
 	g.origin, _ = originOf("https://localhost:" + port)
 	return nil
-}
-
-// openLog starts the sequencer with the key of this log.
-func (g *Gateway) openLog(ctx context.Context) error {
-	head, err := g.store.Head(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the head of the log: %w", err)
-	}
-	name := tlog.Origin(g.origin[len("https://"):])
-	signer, vkey, err := logKey(g.config.logKeyFile(), name, head.Size == 0)
-	if err != nil {
-		return err
-	}
-	g.logKey = vkey
-	g.log, err = audit.NewSequencer(ctx, g.store, audit.Options{
-		Origin: name, Signer: signer, Linger: g.config.Log.Linger, Queue: g.config.Log.Queue, Now: g.now,
-	})
-	return err
 }
 
 // abandon closes what New had opened when it failed.
