@@ -20,7 +20,7 @@ func (g *Gateway) keepGoing(ctx context.Context) {
 	g.keepShown(ctx)
 	g.every(ctx, "sweeping what is past its term", g.believing(g.relay.Sweep))
 	g.every(ctx, "forgetting expired tokens", g.believing(g.auth.Forget))
-	g.every(ctx, "finding out what is in force", g.registry.Mend)
+	g.every(ctx, "finding out what is in force", g.registry.CatchUp)
 	g.every(ctx, "telling which convenants came in force or ended", g.believing(g.registry.FollowCalendar))
 	g.every(ctx, "recording refused calls", g.recordRefused)
 	g.every(ctx, "checking health", func(ctx context.Context) error { return unhealthy(g.health(ctx)) })

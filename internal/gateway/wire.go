@@ -93,7 +93,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 		return nil, err
 	}
 	hub := &notify.Hub{}
-	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, Keys: g.days, Waker: hub, Now: g.now})
+	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, CatchUp: g.registry.CatchUp, Keys: g.days, Waker: hub, Now: g.now})
 	g.auth = auth.New(g.origin, func() auth.Directory { return g.registry.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
 		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: hub, Rules: g.rules.Load, Kept: g.store,

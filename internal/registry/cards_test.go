@@ -23,7 +23,7 @@ func TestCardIsInForceAfterItIsKept(t *testing.T) {
 		t.Error("a snapshot changed")
 	}
 	after := s.registry.Snapshot()
-	if _, ok := after.Book.Participant(school.OIN, "vc-1"); !ok || after.Generation <= before.Generation {
+	if _, ok := after.Book.Participant(school.OIN, "vc-1"); !ok || after.Kept <= before.Kept {
 		t.Error("the card is not in force")
 	}
 

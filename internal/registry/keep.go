@@ -12,6 +12,12 @@ import (
 // errBehind: another process changed what is in force.
 var errBehind = errors.New("registry: another process changed what is in force")
 
+// publish does something in turn that gives a receipt.
+func (r *Registry) publish(ctx context.Context, do func() (tlog.Receipt, error)) (receipt tlog.Receipt, err error) {
+	err = r.inTurn(ctx, func() error { receipt, err = do(); return err })
+	return receipt, err
+}
+
 // keep commits one record and what it is about, which make `next` of the current snapshot, and puts that in force.
 func (r *Registry) keep(ctx context.Context, record tlog.Record, write audit.Write, next *Snapshot) (tlog.Receipt, error) {
 	return r.keepAll(ctx, audit.Change{Records: []tlog.Record{record}, Writes: []audit.Write{write}}, func(audit.Committed) *Snapshot { return next })
@@ -40,15 +46,13 @@ func (r *Registry) keepAll(ctx context.Context, change audit.Change, next func(a
 	done, err := r.log.Commit(ctx, change)
 	if errors.Is(err, audit.ErrConflict) || errors.Is(err, audit.ErrInDoubt) || errors.Is(err, errBehind) {
 		// Something is, or may be, kept that this snapshot does not know: a commit of unknown outcome, or another process. What
-		// is kept is what is in force; whoever publishes again is answered from there.
-		passing.begin()
-		r.doubt = passing
-		err = errors.Join(err, r.mend(ctx))
+		// is kept is what is in force; who publishes again (inTurn does) is answered from there.
+		err = errors.Join(err, r.succeed(ctx))
 	}
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", change.Records[0].Kind, err)
 	}
-	r.bring() // before anybody sees the new generation: who decides on it decides by what came with it
+	r.bring() // before anybody sees the new snapshot: who decides on it decides by what came with it
 	snapshot := next(done)
 	snapshot.Kept = done.Registry
 	r.current.Store(snapshot)

@@ -36,8 +36,18 @@ func (t told) with(c convenant.Change) told {
 	return next
 }
 
+// noSooner gives now, or the moment of the last change that was told: what was told has been, also where the clock is a little behind that of
+// the process that told it. Else two processes would tell the one the opposite of the other.
+func (t told) noSooner(now time.Time) time.Time {
+	if now.Before(t.since) {
+		return t.since
+	}
+	return now
+}
+
 // untold reports whether a convenant is in force for others than the trail says.
 func (s *Snapshot) untold(id string, now time.Time) bool {
+	now = s.told[id].noSooner(now)
 	for version, st := range s.convenants[id] {
 		was, is := s.told[id].parties[version], st.Parties(now)
 		if len(was) != len(is) || slices.ContainsFunc(is, func(oin party.OIN) bool { return !slices.Contains(was, oin) }) {
@@ -54,7 +64,7 @@ func (s *Snapshot) telling(id string, now time.Time) (*Snapshot, audit.Change, e
 		return s, change, nil
 	}
 	before := s.told[id]
-	after := before
+	after, now := before, before.noSooner(now)
 	for _, c := range convenant.Changes(s.versions(id), before.parties, before.since, now) {
 		record, err := s.changeRecord(id, c)
 		if err != nil {
@@ -111,15 +121,12 @@ func (r *Registry) FollowCalendar(ctx context.Context) error {
 }
 
 func (r *Registry) tell(ctx context.Context, id string, now time.Time) error {
-	unlock, err := r.begin(ctx)
-	if err != nil {
+	return r.inTurn(ctx, func() error {
+		next, change, err := r.Snapshot().telling(id, now)
+		if err != nil || len(change.Records) == 0 { // somebody's signature told it meanwhile, or another process
+			return err
+		}
+		_, err = r.keepAll(ctx, change, func(audit.Committed) *Snapshot { return next })
 		return err
-	}
-	defer unlock()
-	next, change, err := r.Snapshot().telling(id, now)
-	if err != nil || len(change.Records) == 0 { // somebody's signature told it meanwhile
-		return err
-	}
-	_, err = r.keepAll(ctx, change, func(audit.Committed) *Snapshot { return next })
-	return err
+	})
 }

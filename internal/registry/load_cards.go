@@ -12,7 +12,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/party"
 )
 
-func (r *Registry) loadCards(ctx context.Context, s *Snapshot) error {
+func (r *Registry) loadCards(ctx context.Context, s *Snapshot, known verified) error {
 	kept, err := r.store.Cards(ctx)
 	if err != nil {
 		return fmt.Errorf("reading: %w", err)
@@ -21,7 +21,12 @@ func (r *Registry) loadCards(ctx context.Context, s *Snapshot) error {
 	var participants []party.VerifiedParticipant
 	for _, c := range kept {
 		if c.ID == "" {
-			parties[c.OIN], s.certified[c.OIN], err = r.loadParty(c)
+			var ok bool
+			if parties[c.OIN], s.certified[c.OIN], ok = known.party(c); !ok {
+				parties[c.OIN], s.certified[c.OIN], err = r.loadParty(c)
+			}
+		} else if p, ok := known.participant(c, parties[c.OIN]); ok {
+			participants = append(participants, p)
 		} else if p, counts, loadErr := loadParticipant(c, parties); loadErr != nil {
 			err = loadErr
 		} else if counts {

@@ -43,7 +43,7 @@ func TestWithdrawalThatMayBeKept(t *testing.T) {
 		log.commit = nil
 		before := r.Snapshot()
 		card := school.SignPerson(t, school.Add(t, "nieuw-1", "schoolleiding"))
-		wantErr(t, r.Mend(t.Context()), store.fault)
+		wantErr(t, r.CatchUp(t.Context()), store.fault)
 		_, err = r.PublishCard(t.Context(), school.OIN, card)
 		wantErr(t, err, store.fault)
 		if !r.Snapshot().Passing() {
@@ -54,7 +54,7 @@ func TestWithdrawalThatMayBeKept(t *testing.T) {
 			_, err = r.PublishCard(t.Context(), school.OIN, card)
 			must(t, err)
 		} else {
-			must(t, r.Mend(t.Context()))
+			must(t, r.CatchUp(t.Context()))
 		}
 		must(t, before.AwaitNext(t.Context()))
 		if st, _ := r.Snapshot().Convenant(c.ID, 1); st.InForce(s.now) || r.Snapshot().Passing() {

@@ -14,15 +14,11 @@ import (
 // the OIN of the client certificate: a party publishes its own cards only. The same card again gives the same receipt.
 // Errors: fault.List, ErrNotYours, party.ErrUntrusted, ErrOlder, ErrConflict, ErrUnknown (no party card yet), audit errors.
 func (r *Registry) PublishCard(ctx context.Context, caller party.OIN, compact string) (tlog.Receipt, error) {
-	unlock, err := r.begin(ctx)
-	if err != nil {
-		return tlog.Receipt{}, err
-	}
-	defer unlock()
+	publish := r.publishParty
 	if jose.PeekTyp(compact) == jose.ParticipantCard {
-		return r.publishParticipant(ctx, caller, compact)
+		publish = r.publishParticipant
 	}
-	return r.publishParty(ctx, caller, compact)
+	return r.publish(ctx, func() (tlog.Receipt, error) { return publish(ctx, caller, compact) })
 }
 
 func (r *Registry) publishParty(ctx context.Context, caller party.OIN, compact string) (tlog.Receipt, error) {

@@ -27,11 +27,15 @@ func (r *Registry) PublishConvenant(ctx context.Context, caller party.OIN, yaml 
 	if c.Lead != caller {
 		return nil, tlog.Receipt{}, ErrNotYours
 	}
-	unlock, err := r.begin(ctx)
-	if err != nil {
-		return nil, tlog.Receipt{}, err
-	}
-	defer unlock()
+	var kept *convenant.Convenant
+	receipt, err := r.publish(ctx, func() (receipt tlog.Receipt, err error) {
+		kept, receipt, err = r.publishVersion(ctx, caller, c, slices.Clone(yaml))
+		return receipt, err
+	})
+	return kept, receipt, err
+}
+
+func (r *Registry) publishVersion(ctx context.Context, caller party.OIN, c *convenant.Convenant, text []byte) (*convenant.Convenant, tlog.Receipt, error) {
 	s := r.Snapshot()
 	newest, exists := s.newestVersion(c.ID)
 	if exists && newest.Convenant.Lead != caller {
@@ -56,7 +60,6 @@ func (r *Registry) PublishConvenant(ctx context.Context, caller party.OIN, yaml 
 	rec := record(tlog.Convenant, tlog.Actor{Party: string(caller)}, c.Digest().String())
 	rec.Convenant = &tlog.ConvenantRef{ID: c.ID, Version: c.Version}
 	rec.Recipients = members(c)
-	text := slices.Clone(yaml)
 	receipt, err := r.keep(ctx, rec,
 		convenant.VersionWrite{ID: c.ID, Version: c.Version, Digest: c.Digest().String(), YAML: text, Canonical: c.Canonical()},
 		s.withStanding(convenant.Standing{Convenant: c}, text))
@@ -76,11 +79,10 @@ func (r *Registry) PublishSignature(ctx context.Context, caller party.OIN, compa
 	if signed.Party != caller {
 		return tlog.Receipt{}, ErrNotYours
 	}
-	unlock, err := r.begin(ctx)
-	if err != nil {
-		return tlog.Receipt{}, err
-	}
-	defer unlock()
+	return r.publish(ctx, func() (tlog.Receipt, error) { return r.publishSignature(ctx, caller, compact, signed) })
+}
+
+func (r *Registry) publishSignature(ctx context.Context, caller party.OIN, compact string, signed convenant.Signature) (tlog.Receipt, error) {
 	s := r.Snapshot()
 	st, ok := s.Convenant(signed.Convenant, signed.Version)
 	if !ok {

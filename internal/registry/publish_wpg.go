@@ -21,11 +21,10 @@ func (r *Registry) PublishWpgDecision(ctx context.Context, caller party.OIN, com
 	if d.Party != caller {
 		return tlog.Receipt{}, ErrNotYours
 	}
-	unlock, err := r.begin(ctx)
-	if err != nil {
-		return tlog.Receipt{}, err
-	}
-	defer unlock()
+	return r.publish(ctx, func() (tlog.Receipt, error) { return r.publishWpg(ctx, caller, compact, d) })
+}
+
+func (r *Registry) publishWpg(ctx context.Context, caller party.OIN, compact string, d convenant.WpgDecision) (tlog.Receipt, error) {
 	s := r.Snapshot()
 	card, valid, known := s.Party(caller, r.now())
 	if !known || !valid {

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,7 +18,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
-// Store is what the registry reads at start; its writes go through audit.
+// Store is what the registry reads, at the start and when another process changed what is in force; its writes go through audit.
 type Store interface {
 	Head(ctx context.Context) (audit.Head, error)
 	Cards(ctx context.Context) ([]party.CardWrite, error) // newest of each; party cards first
@@ -38,7 +37,8 @@ type Committer interface {
 	Receipt(ctx context.Context, nr int64) (tlog.Receipt, error)
 }
 
-// Registry keeps what is in force and lets parties change what is theirs. It is safe for concurrent use.
+// Registry keeps what is in force and lets parties change what is theirs. It is safe for concurrent use. Several processes may have one
+// on the same store: each says by [Snapshot.Kept] what it knows, and [Registry.CatchUp] brings the rest.
 type Registry struct {
 	store   Store
 	log     Committer
@@ -46,10 +46,11 @@ type Registry struct {
 	now     func() time.Time
 	checks  []Check
 
-	publishing sync.Mutex // one change at a time: each is checked against the snapshot that it changes
-	doubt      *passing   // of a change of which nobody could read whether it was kept; guarded by publishing
-	pending    *Switch    // on its way, or in doubt; guarded by publishing
-	current    atomic.Pointer[Snapshot]
+	turn    chan struct{} // one change at a time: each is checked against the snapshot that it changes
+	doubt   *passing      // of a snapshot that is over, or may be, and whose successor could not be read; for who has the turn
+	pending *Switch       // on its way, or in doubt; for who has the turn
+	follow  Follower      // nil: nothing comes with what another process changed
+	current atomic.Pointer[Snapshot]
 }
 
 // Errors of publishing, besides fault.List, party.Err… and those of audit.
@@ -63,8 +64,8 @@ var (
 // New loads everything and verifies it again: a store is not trusted either. Anything that does not hold is an error, so a
 // gateway starts with the whole of what it kept or not at all.
 func New(ctx context.Context, store Store, log Committer, anchors *party.Anchors, now func() time.Time, checks ...Check) (*Registry, error) {
-	r := &Registry{store: store, log: log, anchors: anchors, now: now, checks: checks}
-	snapshot, err := r.load(ctx)
+	r := &Registry{store: store, log: log, anchors: anchors, now: now, checks: checks, turn: make(chan struct{}, 1)}
+	snapshot, err := r.load(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("loading the registry: %w", err)
 	}
@@ -82,53 +83,6 @@ func (r *Registry) ConvenantYAML(_ context.Context, id string, version int) ([]b
 		return nil, ErrUnknown
 	}
 	return yaml, nil
-}
-
-// begin takes the turn to publish. It does not come while it is unknown what is in force.
-func (r *Registry) begin(ctx context.Context) (unlock func(), err error) {
-	r.publishing.Lock()
-	if err := r.mend(ctx); err != nil {
-		r.publishing.Unlock()
-		return nil, err
-	}
-	return r.publishing.Unlock, nil
-}
-
-// Mend finds out what is in force where a store that could not be read left that open. Until then no message is accepted: see
-// [Snapshot.Passing]. The gateway calls it from time to time; where there is no doubt it does nothing.
-func (r *Registry) Mend(ctx context.Context) error {
-	unlock, err := r.begin(ctx)
-	if err != nil {
-		return err
-	}
-	unlock()
-	return nil
-}
-
-func (r *Registry) mend(ctx context.Context) error {
-	if r.doubt == nil {
-		return nil
-	}
-	if err := r.reload(ctx); err != nil {
-		return err
-	}
-	r.doubt.end()
-	r.doubt = nil
-	return nil
-}
-
-// reload puts in force what the store holds.
-func (r *Registry) reload(ctx context.Context) error {
-	fresh, err := r.load(ctx)
-	if err != nil {
-		return fmt.Errorf("loading the registry again: %w", err)
-	}
-	if err := r.settle(ctx); err != nil {
-		return err
-	}
-	fresh.Generation = r.Snapshot().Generation + 1
-	r.current.Store(fresh)
-	return nil
 }
 
 // again gives the receipt of what was published before.

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -12,9 +13,10 @@ import (
 
 // Snapshot is everything in force at one moment of reading. It is immutable.
 type Snapshot struct {
-	Generation uint64 // goes up with every change
-	Kept       int64  // the position in the log right after the last change that is in it: see audit.Head.Registry
-	Book       *party.Book
+	// Kept is the position in the log right after the last change that is in it (audit.Head.Registry). A decision made on it counts as long as
+	// that is where the log stands: a guard compares the two.
+	Kept int64
+	Book *party.Book
 
 	passing    *passing                // to the next snapshot
 	certified  map[party.OIN]time.Time // until when the certificates under a party's card are valid
@@ -23,6 +25,7 @@ type Snapshot struct {
 	texts      map[versionKey][]byte
 	told       map[string]told // of each convenant
 	wpg        map[wpgKey]convenant.WpgDecision
+	unfit      map[versionKey]error // see Unfit
 }
 
 type versionKey struct {
@@ -46,6 +49,10 @@ func (s *Snapshot) Party(oin party.OIN, t time.Time) (card party.VerifiedCard, v
 	card, known = s.Book.Party(oin)
 	return card, known && card.Card().Valid.Contains(t) && !t.After(s.certified[oin]), known
 }
+
+// Unfit tells of convenants that another process published and with which a check of this one found something wrong: their own rules do not
+// compile with the rules that decide here. Nothing is decided under them here. nil when there are none.
+func (s *Snapshot) Unfit() error { return errors.Join(slices.Collect(maps.Values(s.unfit))...) }
 
 // Holder gives the participant on whose card a key stands.
 func (s *Snapshot) Holder(kid string) (party.VerifiedParticipant, bool) { return s.Book.ByKid(kid) }
@@ -117,7 +124,6 @@ func (s *Snapshot) newestVersion(id string) (convenant.Standing, bool) {
 
 func (s *Snapshot) next() *Snapshot {
 	n := *s
-	n.Generation++
 	n.passing = &passing{}
 	return &n
 }
@@ -176,5 +182,6 @@ func emptySnapshot() *Snapshot {
 		texts:      make(map[versionKey][]byte),
 		told:       make(map[string]told),
 		wpg:        make(map[wpgKey]convenant.WpgDecision),
+		unfit:      make(map[versionKey]error),
 	}
 }

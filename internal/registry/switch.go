@@ -19,14 +19,20 @@ type Switch struct {
 	Put    func()                              // brings it: called once, when it is durable; must not fail
 }
 
+// ErrAlready is for Ready to say that the switch has come already, by another process: there is nothing to change.
+var ErrAlready = errors.New("registry: it is so already")
+
 // Change makes a switch. An error of Ready, of the log or of the store leaves all as it was; after [audit.ErrInDoubt] the switch may
-// come yet: [Registry.Mend] finds out, and nothing is accepted until then.
+// come yet: [Registry.CatchUp] finds out, and nothing is accepted until then.
 func (r *Registry) Change(ctx context.Context, s Switch) error {
-	unlock, err := r.begin(ctx)
-	if err != nil {
-		return err
+	err := r.inTurn(ctx, func() error { return r.change(ctx, s) })
+	if errors.Is(err, ErrAlready) {
+		return nil
 	}
-	defer unlock()
+	return err
+}
+
+func (r *Registry) change(ctx context.Context, s Switch) error {
 	if err := s.Ready(r.Snapshot()); err != nil {
 		return err
 	}
@@ -40,7 +46,7 @@ func (r *Registry) Change(ctx context.Context, s Switch) error {
 	return nil
 }
 
-// bring puts a switch that is known to be kept; for those who hold publishing.
+// bring puts a switch that is known to be kept; for those who have the turn.
 func (r *Registry) bring() {
 	if r.pending != nil {
 		r.pending.Put()

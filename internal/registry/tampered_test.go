@@ -89,14 +89,14 @@ func TestRowsThatChangeWhileItRuns(t *testing.T) {
 	_, err = r.PublishSignature(t.Context(), school.OIN, school.SignConvenant(t, c, convenant.Withdrawn, s.now))
 	wantErr(t, err, audit.ErrInDoubt)
 	before := r.Snapshot()
-	if err := r.Mend(t.Context()); err == nil || !strings.Contains(err.Error(), c.ID+" version 1") {
+	if err := r.CatchUp(t.Context()); err == nil || !strings.Contains(err.Error(), c.ID+" version 1") {
 		t.Errorf("error is %v, want one that names the version", err)
 	}
 	if st, _ := r.Snapshot().Convenant(c.ID, 1); r.Snapshot() != before || !r.Snapshot().Passing() || st.Convenant.Digest() != c.Digest() {
 		t.Error("something changed, or decisions go on")
 	}
 	store.version = nil
-	must(t, r.Mend(t.Context()))
+	must(t, r.CatchUp(t.Context()))
 	if st, _ := r.Snapshot().Convenant(c.ID, 1); !st.InForce(s.now) || r.Snapshot().Passing() {
 		t.Error("it does not go on when the store is right again")
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -33,11 +34,8 @@ type Accepted struct {
 // somebody else got on, so the answer after that many is: later.
 const maxRounds = 5
 
-// Inner errors that make accept and confirm try again.
-var (
-	errStale = errors.New("relay: the registry changed while deciding")
-	errBusy  = errors.New("relay: others kept coming in between")
-)
+// errBusy ends what was tried too often.
+var errBusy = errors.New("relay: others kept coming in between")
 
 // Accept is the whole way in. Errors: fault.List (400), ErrSender and ErrCoSigner (403 afzender-onjuist), *Denied (403), *OutdatedCard (409, with
 // the new version), ErrIDTaken (409), and anything else is 503: nothing was kept.
@@ -48,7 +46,7 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 		return Accepted{}, err
 	}
 	// Who signed, before anything that the envelope says is believed.
-	envelope, err := r.signed(caller, parsed)
+	envelope, err := onNewest(ctx, r, func(s *registry.Snapshot) (message.VerifiedEnvelope, error) { return signed(s.Book, caller, parsed) })
 	if err != nil {
 		return Accepted{}, err
 	}
@@ -56,7 +54,7 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	if done, err := r.before(ctx, envelope); err != nil || done.Again {
 		return done, err
 	}
-	second, err := r.coSignature(envelope, up)
+	second, err := r.coSignature(ctx, envelope, up)
 	if err != nil {
 		return Accepted{}, err
 	}
@@ -66,18 +64,15 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 		return Accepted{}, err
 	}
 	// A payload for a key that has moved on would be kept for nobody: said before the sender uploads it.
-	if err := checkCards(r.registry().Book, e); err != nil {
+	if _, err := onNewest(ctx, r, func(s *registry.Snapshot) (struct{}, error) { return struct{}{}, checkCards(s.Book, e) }); err != nil {
 		return Accepted{}, err
 	}
 	// The decision on the envelope, before the first byte of ciphertext is asked for.
 	m, targets := matterOf(e), targetsOf(e)
 	m.second = second
-	first, err := r.decide(ctx, m, targets, ruling{})
+	first, err := r.decideFirst(ctx, envelope, m, targets)
 	if err != nil {
 		return Accepted{}, err
-	}
-	if denied := first.denied(); denied != nil {
-		return Accepted{}, r.refuse(ctx, envelope, first, denied)
 	}
 	in, err := r.newIntake(e, first.time)
 	if err != nil {
@@ -107,8 +102,8 @@ func checkClock(e message.Envelope, second *message.VerifiedCoSignature, now tim
 
 // signed verifies the envelope: its signature, and that "the caller, the `afzender` of an envelope and the owner of its `kid`
 // are one and the same" (WIRE). Which of these it was is not told apart.
-func (r *Relay) signed(caller auth.Caller, parsed message.ParsedEnvelope) (message.VerifiedEnvelope, error) {
-	owner, ok := r.registry().Book.ByKid(parsed.Kid())
+func signed(book *party.Book, caller auth.Caller, parsed message.ParsedEnvelope) (message.VerifiedEnvelope, error) {
+	owner, ok := book.ByKid(parsed.Kid())
 	if !ok {
 		return message.VerifiedEnvelope{}, ErrSender
 	}
@@ -151,12 +146,29 @@ func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepte
 	return Accepted{ID: e.ID, Receipt: receipt, Again: true}, nil
 }
 
+// decideFirst decides on the envelope. A refusal is kept and given.
+func (r *Relay) decideFirst(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target) (ruling, error) {
+	for range maxRounds {
+		d, err := r.decide(ctx, m, targets, ruling{})
+		if err != nil || d.denied() == nil {
+			return d, err
+		}
+		if err := r.refuse(ctx, v, d); !errors.Is(err, errStale) {
+			return ruling{}, err
+		}
+		if _, err := r.newer(ctx, d.snapshot); err != nil {
+			return ruling{}, err
+		}
+	}
+	return ruling{}, fmt.Errorf("refusing a message, %d times: %w", maxRounds, errBusy)
+}
+
 // refuse keeps the decisions and gives the denial. A refusal that could not be recorded is not told: the error is, so that there
-// is never an answer of which the trail knows nothing.
-func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling, denied *Denied) error {
+// is never an answer of which the trail knows nothing. errStale when it rests on what is in force no longer.
+func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling) error {
 	records := append(d.decisionRecords(v, false), d.coSignedRecords(v, false)...)
-	if _, err := r.keep(ctx, audit.Change{Records: records}); err != nil {
+	if _, err := r.keep(ctx, audit.Change{Records: records, Guard: heldBy(d.snapshot)}); err != nil {
 		return fmt.Errorf("recording a refusal: %w", err)
 	}
-	return denied
+	return d.denied()
 }

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,30 +30,30 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 				return Accepted{}, err
 			}
 		}
-		// A key may have been replaced during the upload as well: the sender's, because somebody else had it, or one that the payload
-		// was encrypted for. Looked at in the snapshot that the guard below holds on to.
-		if !signer(d.snapshot.Book, v) {
-			return Accepted{}, ErrSender
-		}
-		if m.second != nil {
-			if _, ok := coSigner(d.snapshot.Book, m.second.Kid(), e.Sender.Party); !ok {
-				return Accepted{}, ErrCoSigner
+		if err := d.stillCounts(v); err != nil {
+			// By a card that another process has seen replaced, or not?
+			if newer, lookErr := r.newer(ctx, d.snapshot); lookErr != nil || !newer {
+				return Accepted{}, cmp.Or(lookErr, err)
 			}
+			continue
 		}
-		if err := checkCards(d.snapshot.Book, e); err != nil {
-			return Accepted{}, err
-		}
-		if denied := d.denied(); denied != nil {
-			return Accepted{}, r.refuse(ctx, v, d, denied)
+		if d.denied() != nil {
+			if err := r.refuse(ctx, v, d); !errors.Is(err, errStale) {
+				return Accepted{}, err
+			}
+			if _, err := r.newer(ctx, d.snapshot); err != nil {
+				return Accepted{}, err
+			}
+			continue
 		}
 		change, err := r.change(v, d, in)
 		if err != nil {
 			return Accepted{}, err
 		}
+		held := heldBy(d.snapshot)
 		change.Guard = func(registry int64) error {
-			// Kept is compared with what the log says at this place: another process may have changed what this was decided on.
-			if d.snapshot.Passing() || r.registry().Generation != d.snapshot.Generation || registry != d.snapshot.Kept {
-				return errStale // a crash or a change here leaves nothing: the guard runs before the first write
+			if err := held(registry); err != nil {
+				return err
 			}
 			if tookLonger(first.time, r.now(), longestIntake) {
 				return errTooSlow
@@ -67,8 +68,8 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			}
 			return Accepted{ID: e.ID, Receipt: done.Receipts[len(targets)]}, nil
 		case errors.Is(err, errStale):
-			if err := d.snapshot.AwaitNext(ctx); err != nil {
-				return Accepted{}, fmt.Errorf("waiting for a change of the registry: %w", err)
+			if _, err := r.newer(ctx, d.snapshot); err != nil {
+				return Accepted{}, err
 			}
 			continue
 		case errors.Is(err, audit.ErrConflict):
@@ -85,6 +86,20 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 		}
 	}
 	return Accepted{}, fmt.Errorf("keeping a message, %d times: %w", maxRounds, errBusy)
+}
+
+// stillCounts looks at the keys again, in the snapshot that the guard holds on to. One may have been replaced during the upload: the
+// sender's, because somebody else had it, or one that the payload was encrypted for.
+func (d ruling) stillCounts(v message.VerifiedEnvelope) error {
+	if !signer(d.snapshot.Book, v) {
+		return ErrSender
+	}
+	if d.second != nil {
+		if _, ok := coSigner(d.snapshot.Book, d.second.Kid(), v.Envelope().Sender.Party); !ok {
+			return ErrCoSigner
+		}
+	}
+	return checkCards(d.snapshot.Book, v.Envelope())
 }
 
 // change is everything that is kept of an accepted message: a besluit for each recipient, then `aangeboden`, then `medeondertekend` when

@@ -77,7 +77,7 @@ func TestNothingIsAcceptedAfterAWithdrawal(t *testing.T) {
 	r, err := registry.New(t.Context(), s.store, log, s.Anchors, s.now)
 	must(t, err)
 	it := relay.New(relay.Options{
-		Store: s.store, Log: s.log, Policy: func() relay.Decider { return s.policy }, Registry: r.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
+		Store: s.store, Log: s.log, Policy: func() relay.Decider { return s.policy }, Registry: r.Snapshot, CatchUp: r.CatchUp, Keys: s.keys, Waker: s.hub, Now: s.now,
 	})
 	l, size := s.letter(t).sign(t), s.size(t)
 	log.happens = func() {

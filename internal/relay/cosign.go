@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -22,7 +23,7 @@ const softwareConnection vocabulary.Function = "aansluiting"
 
 // coSignature reads the second signature, if there is one, and verifies it: this message and this envelope, with the key of a
 // participant of the sender's party. Whether that is somebody who may be the second is a fact, for the policy.
-func (r *Relay) coSignature(v message.VerifiedEnvelope, up Upload) (*message.VerifiedCoSignature, error) {
+func (r *Relay) coSignature(ctx context.Context, v message.VerifiedEnvelope, up Upload) (*message.VerifiedCoSignature, error) {
 	if up.CoSignature == nil {
 		return nil, nil
 	}
@@ -34,13 +35,19 @@ func (r *Relay) coSignature(v message.VerifiedEnvelope, up Upload) (*message.Ver
 	if err != nil {
 		return nil, under(CoSignaturePart, err)
 	}
-	owner, ok := coSigner(r.registry().Book, parsed.Kid(), v.Envelope().Sender.Party)
-	if !ok {
-		return nil, ErrCoSigner
-	}
-	second, err := parsed.Verify(owner.Key)
+	second, err := onNewest(ctx, r, func(s *registry.Snapshot) (message.VerifiedCoSignature, error) {
+		owner, ok := coSigner(s.Book, parsed.Kid(), v.Envelope().Sender.Party)
+		if !ok {
+			return message.VerifiedCoSignature{}, ErrCoSigner
+		}
+		second, err := parsed.Verify(owner.Key)
+		if err != nil {
+			return message.VerifiedCoSignature{}, ErrCoSigner
+		}
+		return second, nil
+	})
 	if err != nil {
-		return nil, ErrCoSigner
+		return nil, err
 	}
 	if !second.CoSignature().Matches(v) {
 		return nil, fault.List{{Place: CoSignaturePart, Message: "gaat over een ander bericht of een andere envelop: laat uw collega deze envelop ondertekenen"}}

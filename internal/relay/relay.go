@@ -40,6 +40,7 @@ type Options struct {
 	Log      Log
 	Policy   func() Decider // the rules that decide now; other rules are another value
 	Registry func() *registry.Snapshot
+	CatchUp  func(context.Context) error // registry.Registry's: brings into Registry what another process changed
 	Keys     DayKeys
 	Waker    Waker
 	Now      func() time.Time
@@ -51,6 +52,7 @@ type Relay struct {
 	log      Log
 	policy   func() Decider
 	registry func() *registry.Snapshot
+	catchUp  func(context.Context) error
 	keys     DayKeys
 	waker    Waker
 	now      func() time.Time
@@ -61,7 +63,7 @@ type Relay struct {
 // New makes a relay.
 func New(o Options) *Relay {
 	return &Relay{
-		store: o.Store, log: o.Log, policy: o.Policy, registry: o.Registry, keys: o.Keys, waker: o.Waker, now: o.Now,
+		store: o.Store, log: o.Log, policy: o.Policy, registry: o.Registry, catchUp: o.CatchUp, keys: o.Keys, waker: o.Waker, now: o.Now,
 		moving: stripes{seed: maphash.MakeSeed()}, counting: stripes{seed: maphash.MakeSeed()},
 	}
 }

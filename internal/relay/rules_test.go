@@ -21,7 +21,7 @@ func TestNewRulesDecideWhatIsUnderWay(t *testing.T) {
 	s := newSetting(t)
 	asked, newer := 0, &refusing{}
 	it := relay.New(relay.Options{
-		Store: s.store, Log: s.log, Registry: s.registry.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
+		Store: s.store, Log: s.log, Registry: s.registry.Snapshot, CatchUp: s.registry.CatchUp, Keys: s.keys, Waker: s.hub, Now: s.now,
 		Policy: func() relay.Decider {
 			if asked++; asked == 1 {
 				return s.policy

@@ -109,7 +109,7 @@ func newSetting(t testing.TB) *setting {
 // relayOn makes a relay on a store, which is the setting's own or a layer around it.
 func (s *setting) relayOn(store relay.Store) *relay.Relay {
 	return relay.New(relay.Options{
-		Store: store, Log: s.log, Policy: func() relay.Decider { return s.policy }, Registry: s.registry.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
+		Store: store, Log: s.log, Policy: func() relay.Decider { return s.policy }, Registry: s.registry.Snapshot, CatchUp: s.registry.CatchUp, Keys: s.keys, Waker: s.hub, Now: s.now,
 	})
 }
 
