@@ -51,12 +51,15 @@ func (c *AgeHeaderChecker) headerBytes(p []byte) (rest []byte) {
 		c.err = ErrNotAge // no need to wait for a line feed that may never come
 		return nil
 	}
-	c.pending = append(c.pending, part...)
 	if end < 0 {
+		c.pending = append(c.pending, part...)
 		return nil
 	}
-	c.err = c.header.line(c.pending)
-	c.pending = c.pending[:0]
+	if len(c.pending) > 0 {
+		part = append(c.pending, part...)
+		c.pending = part[:0]
+	}
+	c.err = c.header.line(part)
 	if c.err == nil && c.header.done {
 		c.err = c.header.verdict(c.want, c.allowX25519)
 		c.pending = nil

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
-	"strings"
+	"slices"
 )
 
 // What can be wrong with a ciphertext, seen from outside.
@@ -31,7 +31,7 @@ const (
 // ageStanza is what matters here of one recipient stanza.
 type ageStanza struct {
 	kind string
-	args []string
+	args [][]byte
 	body int // bytes
 }
 
@@ -42,6 +42,7 @@ type ageHeaderReader struct {
 	inBody  bool
 	done    bool // after the line with the MAC
 	stanzas []ageStanza
+	decoded []byte // room for base64
 }
 
 // line takes one line without its line feed.
@@ -56,10 +57,10 @@ func (h *ageHeaderReader) line(line []byte) error {
 	case h.inBody:
 		return h.bodyLine(line)
 	case bytes.HasPrefix(line, []byte("-> ")):
-		return h.stanzaLine(string(line[len("-> "):]))
+		return h.stanzaLine(bytes.Clone(line[len("-> "):]))
 	case bytes.HasPrefix(line, []byte("--- ")):
 		h.done = true
-		if n, ok := decodedLength(line[len("--- "):]); !ok || n != 32 || len(h.stanzas) == 0 {
+		if n, ok := h.decodedLength(line[len("--- "):]); !ok || n != 32 || len(h.stanzas) == 0 {
 			return ErrNotAge
 		}
 		return nil
@@ -68,26 +69,26 @@ func (h *ageHeaderReader) line(line []byte) error {
 }
 
 // stanzaLine takes "-> type args": one or more arguments of printable ASCII, one space between them.
-func (h *ageHeaderReader) stanzaLine(text string) error {
-	words := strings.Split(text, " ")
+func (h *ageHeaderReader) stanzaLine(text []byte) error {
+	words := bytes.Split(text, []byte(" "))
 	for _, word := range words {
-		if word == "" {
+		if len(word) == 0 {
 			return ErrNotAge
 		}
-		for i := range len(word) {
-			if word[i] < 33 || word[i] > 126 {
+		for _, c := range word {
+			if c < 33 || c > 126 {
 				return ErrNotAge
 			}
 		}
 	}
-	h.stanzas = append(h.stanzas, ageStanza{kind: words[0], args: words[1:]})
+	h.stanzas = append(h.stanzas, ageStanza{kind: string(words[0]), args: words[1:]})
 	h.inBody = true
 	return nil
 }
 
 // bodyLine takes a line of a body: full lines of 64 columns, then one that is shorter, possibly empty.
 func (h *ageHeaderReader) bodyLine(line []byte) error {
-	n, ok := decodedLength(line)
+	n, ok := h.decodedLength(line)
 	if !ok || len(line) > bodyColumns {
 		return ErrNotAge
 	}
@@ -110,7 +111,7 @@ func (h *ageHeaderReader) verdict(want int, allowX25519 bool) error {
 		if len(s.args) != 1 || s.body != wrappedFileKey {
 			return ErrNotAge
 		}
-		if n, ok := decodedLength([]byte(s.args[0])); !ok || n != share {
+		if n, ok := h.decodedLength(s.args[0]); !ok || n != share {
 			return ErrNotAge
 		}
 	}
@@ -121,10 +122,14 @@ func (h *ageHeaderReader) verdict(want int, allowX25519 bool) error {
 }
 
 // decodedLength gives the number of bytes that canonical base64 without padding stands for.
-func decodedLength(text []byte) (int, bool) {
+func (h *ageHeaderReader) decodedLength(text []byte) (int, bool) {
 	if bytes.ContainsAny(text, "\r\n") { // the decoder would pass over them
 		return 0, false
 	}
-	raw, err := base64.RawStdEncoding.Strict().DecodeString(string(text))
-	return len(raw), err == nil
+	h.decoded = slices.Grow(h.decoded[:0], ageBase64.DecodedLen(len(text)))
+	n, err := ageBase64.Decode(h.decoded[:cap(h.decoded)], text)
+	return n, err == nil
 }
+
+// ageBase64 is base64 without padding, and strict: the unused bits of the last character are zero.
+var ageBase64 = base64.RawStdEncoding.Strict()

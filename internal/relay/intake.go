@@ -101,7 +101,7 @@ func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Conten
 	)
 	defer copyBuffers.Put(buf)
 	for {
-		n, readErr := src.Read(buf[:])
+		n, readErr := fill(buf[:], src)
 		total += int64(n)
 		if total > want.Length {
 			// Not a byte more is read: a stranger does not get to choose how much we take in.
@@ -131,6 +131,16 @@ func copyChecked(sealed io.Writer, part Part, src io.Reader, want message.Conten
 		faults = append(faults, ageFault(place, err)...)
 	}
 	return faults.Err()
+}
+
+// fill reads until there is no more room, or no more: the parts of a form come in bits, and each is judged, hashed and encrypted.
+func fill(buf []byte, src io.Reader) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var more int
+		more, err = src.Read(buf[n:])
+		n += more
+	}
+	return n, err
 }
 
 // ageFault tells a verdict of message.AgeHeaderChecker.

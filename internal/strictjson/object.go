@@ -30,7 +30,7 @@ func (n Node) Place() string { return n.place }
 
 // Object reads the value as an object.
 func (n Node) Object(faults *fault.List) *Object {
-	o := &Object{node: n, faults: faults}
+	o := &Object{node: n, faults: faults, asked: make([]string, 0, len(n.members)+1)}
 	if n.kind != '{' {
 		o.broken = true
 		n.wrong(faults, "een object")

@@ -65,9 +65,10 @@ func Parse(data []byte, limits Limits, faults *fault.List) Node {
 		return Node{kind: 'x'}
 	}
 	p := parser{
-		dec:    jsontext.NewDecoder(bytes.NewReader(data), jsontext.AllowDuplicateNames(true)),
+		dec:    jsontext.NewDecoder(bytes.NewBuffer(data), jsontext.AllowDuplicateNames(true)), // which it reads in place
 		limits: limits,
 		faults: faults,
+		long:   len(data) > 512,
 	}
 	n, err := p.value("", 0)
 	if err == nil {
@@ -92,6 +93,7 @@ type parser struct {
 	dec    *jsontext.Decoder
 	limits Limits
 	faults *fault.List
+	long   bool // more than a small object: room is made for many keys at once
 }
 
 // syntax turns a decoder's error into one fault, by position only: the decoder's own text may quote the input.
@@ -124,6 +126,10 @@ func (p *parser) value(place string, depth int) (Node, error) {
 }
 
 func (p *parser) object(n *Node, depth int) error {
+	n.members = make([]member, 0, fewMembers)
+	if depth == 0 && p.long {
+		n.members = make([]member, 0, manyMembers)
+	}
 	for p.dec.PeekKind() != '}' {
 		tok, err := p.dec.ReadToken()
 		if err != nil {
@@ -160,8 +166,11 @@ func (p *parser) array(n *Node, depth int) error {
 	return err
 }
 
-// manyMembers is from how many keys on an object has an index.
-const manyMembers = 24
+// manyMembers is from how many keys on an object has an index; most have a few.
+const (
+	manyMembers = 24
+	fewMembers  = 4
+)
 
 func (n *Node) add(name string, value Node) {
 	n.members = append(n.members, member{name, value})
