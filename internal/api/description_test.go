@@ -119,7 +119,7 @@ func TestClosedListsAreTheSame(t *testing.T) {
 	compare("codes", codes, s.Components.Schemas["Probleem"].Properties["type"].Enum)
 	var records []string
 	for _, k := range []tlog.RecordKind{tlog.Decided, tlog.Offered, tlog.Fetched, tlog.Received, tlog.Unreadable, tlog.TakenOver, tlog.HandedBack,
-		tlog.Closed, tlog.Erased, tlog.Lapsed, tlog.CardKept, tlog.Convenant, tlog.Wpg, tlog.Review, tlog.Consulted, tlog.Refused, tlog.CoSigned, tlog.PolicyKept} {
+		tlog.Closed, tlog.Erased, tlog.Lapsed, tlog.CardKept, tlog.Convenant, tlog.Wpg, tlog.Review, tlog.Consulted, tlog.Refused, tlog.CoSigned, tlog.PolicyKept, tlog.LossAdmitted} {
 		records = append(records, string(k))
 	}
 	compare("kinds of record", records, s.Components.Schemas["Auditregel"].Properties["soort"].Enum)

@@ -118,6 +118,7 @@ var sentinels = []struct {
 	{party.ErrUnknown, notFound, "De partij van dit object is hier niet bekend. Publiceer eerst haar partijkaart.", 0},
 	{audit.ErrNotFound, notFound, detailNotFound, 0},
 	{audit.ErrInDoubt, unavailable, "Sluis weet niet zeker of dit is vastgelegd. Stuur precies hetzelfde nog eens: het wordt dan niet dubbel vastgelegd.", retryLater},
+	{audit.ErrLost, unavailable, "Deze Sluis mist een deel van haar auditspoor en neemt daarom niets aan. Er is niets bewaard. De beheerder moet eerst iets doen. Probeer het later opnieuw.", retryLater},
 	{audit.ErrFull, unavailable, "Het is nu te druk om iets vast te leggen. Er is niets bewaard. Probeer het zo opnieuw.", retrySoon},
 }
 

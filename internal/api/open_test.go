@@ -22,6 +22,7 @@ func TestOpenPaths(t *testing.T) {
 		{"/v1/soorten", "application/json", `"soort":"signaal"`},
 		{"/v1/soorten/signaal/schema", "application/schema+json", "x-gegevens"},
 		{"/v1/log/sleutel", "text/plain; charset=utf-8", "/log+"},
+		{"/v1/log/verliezen", "application/json", `{"verliezen":[]}`},
 		{"/log/checkpoint", "text/plain; charset=utf-8", "/log\n"},
 		{"/log/tile/0/000.p/1", "application/octet-stream", ""},
 		{"/.well-known/authzen-configuration", "application/json", r.URL + "/access/v1/evaluation"},

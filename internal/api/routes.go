@@ -89,6 +89,7 @@ func routes() []route {
 		get("/v1/beleid/:kenmerk", anyone, (*server).getRules, typeJSON),
 		get("/v1/beoordelingen", participant, (*server).getReviews, typeJSON),
 		get("/v1/log/sleutel", anyone, (*server).getLogKey, typeText),
+		get("/v1/log/verliezen", anyone, (*server).getLosses, typeJSON),
 		get("/log/checkpoint", anyone, (*server).getCheckpoint, typeText),
 		get("/log/tile/*", anyone, (*server).getTile, typeBytes),
 		get("/.well-known/authzen-configuration", anyone, (*server).getAuthZEN, typeJSON),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/party"
 )
@@ -51,6 +52,9 @@ func (s *server) admit(k *call, who access) error {
 	cert := certificate(k.Request())
 	if who == anyone {
 		return s.strangers.take(k.RealIP())
+	}
+	if s.Log.Lost() {
+		return audit.ErrLost // what is kept is not all that was kept: nothing of it is given out as if it were
 	}
 	oin, err := s.Auth.Certificate(cert)
 	if err != nil {

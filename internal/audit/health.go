@@ -27,7 +27,7 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("reading the head of the log: %w", err)
 		}
-		if err := s.goesOn(head, size, checkpoint, tlog.HashReaderFunc(tx.Hashes)); err != nil {
+		if err := s.shown.looked(s.goesOn(head, size, checkpoint, tlog.HashReaderFunc(tx.Hashes))); err != nil {
 			return err
 		}
 		if _, err := s.stamp(head.LastTime); err != nil {

@@ -22,6 +22,7 @@ var ErrLost = errors.New("audit: the kept log does not go on from what this log 
 // from it.
 type shown struct {
 	mu         sync.Mutex
+	lost       bool // the last look at the store found that it does not go on from here
 	size       int64
 	checkpoint []byte // nil: nothing yet
 }
@@ -48,11 +49,30 @@ func (s *Sequencer) Shown() []byte {
 	return checkpoint
 }
 
+// Lost reports whether the last look at the store gave [ErrLost]. Each commit looks, each question for the log, and [Sequencer.Healthy].
+func (s *Sequencer) Lost() bool {
+	s.shown.mu.Lock()
+	defer s.shown.mu.Unlock()
+	return s.shown.lost
+}
+
+// looked takes note of what a look at the store gave: only finding that the log goes on takes back that it does not.
+func (s *shown) looked(err error) error {
+	if lost := errors.Is(err, ErrLost); lost || err == nil {
+		s.mu.Lock()
+		s.lost = lost
+		s.mu.Unlock()
+	}
+	return err
+}
+
 // goesOn checks that a head goes on from what was shown: it is not smaller, its tree begins with that one, and it stands under the same
 // name. It must be given a head that was read after everything that was shown.
 func (s *Sequencer) goesOn(head Head, size int64, checkpoint []byte, read tlog.HashReader) error {
 	if head.Size > 0 {
-		if origin, _, _, err := trail.Claimed(head.Checkpoint); err == nil && origin != s.o.Origin {
+		origin, _, _, err := trail.Claimed(head.Checkpoint)
+		first, _ := trail.Succession(origin)
+		if own, _ := trail.Succession(s.o.Origin); err == nil && origin != s.o.Origin && first == own {
 			return fmt.Errorf("the log goes on under another name: %w", ErrLost)
 		}
 	}
@@ -117,7 +137,7 @@ func (s *Sequencer) position(tx Tx) (*position, error) {
 			return nil, err
 		}
 	}
-	if err := s.goesOn(head, size, checkpoint, read); err != nil {
+	if err := s.shown.looked(s.goesOn(head, size, checkpoint, read)); err != nil {
 		return nil, err
 	}
 	return s.verify(head, read)
@@ -130,7 +150,7 @@ func (s *Sequencer) head(ctx context.Context) (Head, error) {
 	if err != nil {
 		return Head{}, fmt.Errorf("reading the head of the log: %w", err)
 	}
-	if err := s.goesOn(head, size, checkpoint, s.hashes(ctx)); err != nil {
+	if err := s.shown.looked(s.goesOn(head, size, checkpoint, s.hashes(ctx))); err != nil {
 		return Head{}, err
 	}
 	s.shown.add(head.Size, head.Checkpoint)

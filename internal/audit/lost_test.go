@@ -81,8 +81,14 @@ func TestAShorterLogIsNotGoneOnWith(t *testing.T) {
 	if head, err := behind.Head(t.Context()); err != nil || head.Size != 5 {
 		t.Errorf("the replica grew to %d: %v", head.Size, err)
 	}
+	if !s.Lost() {
+		t.Error("nobody is told that the log is lost")
+	}
 	store.to(h.store)
 	h.grow(s, 1)
+	if s.Lost() {
+		t.Error("the log came back, and nobody is told")
+	}
 	if n := h.sound(); n != 9 {
 		t.Errorf("%d records", n)
 	}
@@ -145,7 +151,7 @@ func TestTurns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := h.sound(); n != 15 || !bytes.Equal(b.Shown(), b.Shown()) {
+	if n := h.sound(); n != 15 || a.Lost() || b.Lost() {
 		t.Errorf("%d records", n)
 	}
 }

@@ -35,6 +35,8 @@ func (g *Gateway) health(ctx context.Context) []finding {
 		list[1] = finding{Name: "auditspoor", Message: "De klok van deze machine loopt achter op de laatste auditregel. Zet de klok gelijk; staat zij goed, dan heeft zij eerder voorgelopen, en gaat Sluis verder zodra het later is dan die regel.", err: err}
 	case errors.Is(err, audit.ErrLeap):
 		list[1] = finding{Name: "auditspoor", Message: "De klok van deze machine sprong meer dan vijf minuten vooruit. Sluis gelooft dat niet meteen, omdat dan termijnen te vroeg aflopen. Zet de klok goed. Staat zij al goed, dan gaat Sluis na tien minuten verder, of meteen na een herstart.", err: err}
+	case errors.Is(err, audit.ErrLost):
+		list[1] = finding{Name: "auditspoor", Message: "De database mist auditregels die Sluis al had laten zien, of heeft er andere. Er wordt niets aangenomen. Zet de database terug die ze wel heeft, of lees in docs/operations.md wat u na een verlies doet.", err: err}
 	case errors.Is(err, audit.ErrFull):
 		list[1] = finding{Name: "auditspoor", Message: "Er wacht te veel om vast te leggen.", err: err}
 	default:
