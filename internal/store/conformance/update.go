@@ -11,6 +11,8 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
+const someTime = "2026-11-21T09:00:00.000Z"
+
 func card(id string, version int) party.CardWrite {
 	return party.CardWrite{OIN: "00000099000000030000", ID: id, Version: version, Digest: "d" + id, Compact: "c" + id}
 }
@@ -40,7 +42,7 @@ func errorKeepsNothing(t *testing.T, h *house) {
 	mine := errors.New("mine")
 	h.unchanged("a transaction that fails", func() error {
 		err := h.Update(h.ctx, func(tx audit.Tx) error {
-			h.must(tx.AppendRecord(tlog.Record{Nr: 1, Kind: tlog.CardKept}, []byte("{}"), []string{"A"}, time.Time{}))
+			h.must(tx.AppendRecord(tlog.Record{Nr: 1, Time: someTime, Kind: tlog.CardKept}, []byte("{}"), []string{"A"}, time.Time{}))
 			h.must(tx.Apply(card("b", 1), 1))
 			h.must(tx.SetHead(audit.Head{Size: 2, Checkpoint: []byte("x"), LastTime: now()}))
 			return mine
@@ -59,7 +61,7 @@ func savepoint(t *testing.T, h *house) {
 		h.must(tx.Savepoint(func() error { return tx.Apply(card("a", 1), 0) }))
 		if err := tx.Savepoint(func() error {
 			h.must(tx.Apply(card("b", 1), 0))
-			h.must(tx.AppendRecord(tlog.Record{Nr: 0, Kind: tlog.CardKept}, []byte("{}"), nil, time.Time{}))
+			h.must(tx.AppendRecord(tlog.Record{Nr: 0, Time: someTime, Kind: tlog.CardKept}, []byte("{}"), nil, time.Time{}))
 			return mine
 		}); !errors.Is(err, mine) || errors.Is(err, audit.ErrAborted) {
 			t.Errorf("the error is %v", err)

@@ -1,0 +1,42 @@
+package postgres
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sluis-gateway/sluis/internal/store/postgres/pgtest"
+)
+
+// migrated gives a database with the schema of this version.
+func migrated(t testing.TB) *pgtest.Database {
+	t.Helper()
+	db := pgtest.Shared(t).Database(t)
+	if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// opened gives a store on a database, as a gateway opens it.
+func opened(t testing.TB, db *pgtest.Database) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), Options{URL: db.Gateway})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// dial gives a bare connection.
+func dial(t testing.TB, url string) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.Background()) })
+	return conn
+}

@@ -1,0 +1,76 @@
+package postgres
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// steps are the migrations that this version knows.
+func steps() fs.FS {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is in the binary
+	}
+	return sub
+}
+
+// Migrate brings a database to the form that this version knows, as its owner: each step in a transaction, so that a crash leaves it done or
+// not done. Gateways may go on meanwhile, older ones too: see [ErrNewer]. Who migrates at the same time waits. Errors: those of [Open]
+// but for the schema, and [ErrGroups].
+func Migrate(ctx context.Context, o Options) error {
+	if err := migrate(ctx, o, steps()); err != nil {
+		return fmt.Errorf("migrating the database: %w", err)
+	}
+	return nil
+}
+
+func migrate(ctx context.Context, o Options, steps fs.FS) error {
+	config, err := o.connection()
+	if err != nil {
+		return err
+	}
+	// A change of a table waits for whoever reads it, and everybody else waits for the change: better to try again than to hold up messages.
+	config.RuntimeParams["lock_timeout"] = "3s"
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	if err := makeDurable(ctx, conn); err != nil {
+		return err
+	}
+	if have, oldest, err := version(ctx, conn); err != nil {
+		return err
+	} else if known := lastStep(steps); oldest > known {
+		return judge(have, oldest, known) // what this version would do to it is not known
+	}
+	if err := prepareSchema(ctx, conn); err != nil {
+		return err
+	}
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
+	if err != nil {
+		return err
+	}
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(makeDurable))
+	defer db.Close()
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, steps, goose.WithDisableGlobalRegistry(true),
+		goose.WithTableName(stepTable), goose.WithSessionLocker(locker))
+	if err != nil {
+		return fmt.Errorf("reading the migrations: %w", err)
+	}
+	_, err = provider.Up(ctx)
+	// Also after a step that failed: gateways go on with the steps before it, and must be able to see that.
+	_, granted := conn.Exec(ctx, "GRANT SELECT ON "+stepTable+" TO "+gatewayGroup+", "+readerGroup)
+	return errors.Join(err, granted)
+}

@@ -1,0 +1,63 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const (
+	connections = 16
+	lifetime    = time.Hour // of a connection: what was set at its start is looked at again
+)
+
+// Open opens the store in a database that was migrated ([Migrate]). Errors: those of [CheckURL] but [ErrPassword]; [ErrSetting] for a server
+// that does not keep what it says it keeps; [ErrEmpty], [ErrOlder] and [ErrNewer] for another schema; [ErrRights] for a role that
+// may do too little, or too much; and those of the network.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	connection, err := o.connection()
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	config, err := pgxpool.ParseConfig("")
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: reading the environment: %w", ErrAddress)
+	}
+	for name, value := range sessionBounds {
+		connection.RuntimeParams[name] = value
+	}
+	noteWarnings(connection)
+	config.ConnConfig = connection
+	config.MaxConns = connections
+	if o.Connections > 0 {
+		config.MaxConns = int32(o.Connections)
+	}
+	config.MaxConnLifetime, config.MaxConnLifetimeJitter = lifetime, lifetime/10
+	config.MaxConnIdleTime = 5 * time.Minute
+	config.PingTimeout = connectTimeout
+	config.AfterConnect = makeDurable
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	s := newStore(pool)
+	s.hearing = newHearing(connection, o.Logger)
+	if err := s.pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
+		if err := checkSchema(ctx, c.Conn()); err != nil {
+			return err
+		}
+		return checkRights(ctx, c.Conn())
+	}); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	return s, nil
+}
+
+// row reads one row on a connection.
+func row(ctx context.Context, c *pgx.Conn, query string, into ...any) error {
+	return c.QueryRow(ctx, query).Scan(into...)
+}

@@ -1,0 +1,80 @@
+package postgres
+
+import (
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sluis-gateway/sluis/internal/relay"
+)
+
+type messageRows struct {
+	nr, timeMS                                                []int64
+	id, kind, caseID, party, person, envelope, digest, status []string
+}
+
+type recipientRows struct {
+	message, deadlineMS             []int64
+	position                        []int
+	party, function, people, status []string
+}
+
+// accept keeps a new message. Its tags of betrokkenen are not kept apart: they stand in the envelope and in the record, and
+// nothing searches them here.
+func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
+	m := w.Message
+	nr := first + int64(w.RecordIndex)
+	if _, err := time.Parse(time.DateOnly, w.Day); err != nil {
+		return errors.New("ciphertext without the day of its key")
+	}
+	if w.Staging == "" && w.Inline[relay.PayloadPart] == nil {
+		return errors.New("a message without its ciphertext")
+	}
+	for _, c := range w.Counted {
+		t.sameSent(c)
+	}
+	t.touch(m.ID, accepting)
+	t.pending.noteSent(m)
+	rows := &t.pending.messages
+	rows.nr, rows.timeMS, rows.id = append(rows.nr, nr), append(rows.timeMS, m.Time.UnixMilli()), append(rows.id, m.ID)
+	rows.kind, rows.caseID = append(rows.kind, string(m.Kind)), append(rows.caseID, m.Case)
+	rows.party, rows.person = append(rows.party, string(m.SenderOIN)), append(rows.person, m.SenderID)
+	rows.envelope, rows.digest, rows.status = append(rows.envelope, m.Envelope), append(rows.digest, m.Digest), append(rows.status, string(m.Status()))
+	to := &t.pending.recipients
+	for i, r := range m.Recipients {
+		to.message, to.position, to.deadlineMS = append(to.message, nr), append(to.position, i), append(to.deadlineMS, r.Deadline.UnixMilli())
+		to.party, to.function = append(to.party, string(r.Party)), append(to.function, string(r.Function))
+		to.people, to.status = append(to.people, array(r.People)), append(to.status, string(r.Status))
+		t.heard.party(string(r.Party))
+	}
+	if w.Staging != "" {
+		t.pending.adoptions = append(t.pending.adoptions, adoption{nr: nr, staging: w.Staging, day: w.Day, motivated: m.HasMotive})
+	}
+	for part, data := range w.Inline {
+		t.pending.contents.add(nr, part, w.Day, data)
+	}
+	return nil
+}
+
+func (r *messageRows) queue(b *pgx.Batch) {
+	if len(r.nr) == 0 {
+		return
+	}
+	b.Queue(`
+		INSERT INTO sluis.message (nr, time_ms, id, kind, case_id, sender_party, sender_person, envelope, digest, status)
+		SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])`,
+		r.nr, r.timeMS, r.id, r.kind, r.caseID, r.party, r.person, r.envelope, r.digest, r.status)
+}
+
+func (r *recipientRows) queue(b *pgx.Batch) {
+	if len(r.message) == 0 {
+		return
+	}
+	b.Queue(`
+		INSERT INTO sluis.recipient (message, position, deadline_ms, party, function, people, status)
+		SELECT message, position, deadline_ms, party, function, people::text[], status
+		FROM unnest($1::bigint[], $2::integer[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])
+			AS r (message, position, deadline_ms, party, function, people, status)`,
+		r.message, r.position, r.deadlineMS, r.party, r.function, r.people, r.status)
+}
