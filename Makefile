@@ -28,7 +28,7 @@ deps: ## what tests and linters need, fetched once
 test: deps ## everything within 10 minutes on 2 cores
 	$(GO) vet ./...
 	$(GO) test ./...
-	$(GO) test -race $(RACE)
+	SLUIS_RECORDS=2000 $(GO) test -race $(RACE)
 	$(TOOL) opa test --coverage --threshold 100 policies >/dev/null
 	cd internal/tools && $(GO) test ./mutate
 	$(REGAL) lint policies
@@ -44,6 +44,7 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
 	SLUIS_KILLS=200 SLUIS_LARGE=50 $(GO) test -count=1 -timeout 30m -v ./internal/endurance
+	SLUIS_RECORDS=1000000 $(GO) test -count=1 -p 1 -timeout 40m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
 	$(GO) test -race -count=1 -timeout 10m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
