@@ -12,8 +12,10 @@ import (
 const (
 	// loadTerm is how long finding out what is in force may take, whoever waits for it.
 	loadTerm = 30 * time.Second
-	// maxRounds is how often something is done again because another process came in between.
-	maxRounds = 5
+	// maxRounds is how often something is published again because another process came in between, and maxLoads how often everything is
+	// read again. Each time somebody else got on.
+	maxRounds = 20
+	maxLoads  = 5
 )
 
 // CatchUp puts in force here what other processes changed, and finds out what is in force where a store that could not be read left that
@@ -75,7 +77,8 @@ func (r *Registry) begin(ctx context.Context) (unlock func(), err error) {
 	return unlock, nil
 }
 
-// inTurn does something in turn, and again when another process changed what it was checked against.
+// inTurn does something in turn, and again when another process changed what it was checked against: also a refusal counts only on what is
+// in force.
 func (r *Registry) inTurn(ctx context.Context, do func() error) error {
 	unlock, err := r.begin(ctx)
 	if err != nil {
@@ -84,9 +87,19 @@ func (r *Registry) inTurn(ctx context.Context, do func() error) error {
 	defer unlock()
 	for round := 1; ; round++ {
 		err := do()
-		// A conflict is what a commit of unknown outcome leaves: now that it is known, the same is answered as it should be.
-		other := errors.Is(err, errBehind) || errors.Is(err, audit.ErrConflict)
-		if !other || r.doubt != nil || round == maxRounds {
+		switch {
+		case err == nil || r.doubt != nil || round == maxRounds:
+			return err
+		case errors.Is(err, errBehind), errors.Is(err, audit.ErrConflict):
+			// A conflict is what a commit of unknown outcome leaves: now that it is known, the same is answered as it should be.
+			continue
+		}
+		if behind, lookErr := r.behind(ctx); lookErr != nil {
+			return lookErr
+		} else if !behind {
+			return err
+		}
+		if err := r.succeed(ctx); err != nil {
 			return err
 		}
 	}

@@ -26,7 +26,7 @@ func (r *Registry) load(ctx context.Context, earlier *Snapshot) (*Snapshot, erro
 		switch {
 		case headErr != nil:
 			return nil, fmt.Errorf("reading where the log stands: %w", headErr)
-		case after.Registry != before.Registry && round < maxRounds:
+		case after.Registry != before.Registry && round < maxLoads:
 			continue
 		case err != nil:
 			return nil, err
