@@ -51,12 +51,6 @@ type CardsConfig struct {
 	AnchorsFile string // PEM
 }
 
-// StoreConfig says where the parts of what is kept stand. The database is always alone in <dir>/database, so that a copy of that folder
-// (a backup) never takes along the keys that erasure destroys.
-type StoreConfig struct {
-	DayKeysDir string // secret; default <dir>/dagsleutels, better a volume of its own that no backup reads
-}
-
 // LogConfig is about the trail.
 type LogConfig struct {
 	KeyFile string        // secret; default <dir>/log.key, made at the first start
@@ -80,6 +74,7 @@ func DefaultConfig() Config {
 	return Config{
 		API:    APIConfig{Listen: "127.0.0.1:8443"},
 		Admin:  AdminConfig{Listen: "127.0.0.1:8081"},
+		Store:  StoreConfig{Connections: 16},
 		Log:    LogConfig{Queue: 1024},
 		Limits: LimitsConfig{RequestsPerSecond: 200, Burst: 1000},
 	}
@@ -118,6 +113,7 @@ func (c *Config) Check() error {
 	if within(c.dayKeysDir(), c.databaseDir()) {
 		faults.Add("store.dayKeysDir", "ligt in de map van de database: een reservekopie daarvan zou de dagsleutels meenemen; kies een andere map")
 	}
+	c.Store.check(&faults)
 	if c.Policy.Dir != "" {
 		if info, err := os.Stat(c.Policy.Dir); err != nil || !info.IsDir() {
 			faults.Add("policy.dir", "is geen map die te lezen is")

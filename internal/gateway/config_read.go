@@ -31,22 +31,30 @@ const (
 // Load reads sluis.yaml (none when file is "") and then the environment, which has the last word (environ as of
 // os.Environ). An unknown key is a reason to refuse, not to guess: the error is a fault.List with everything that is wrong.
 func Load(file string, environ []string) (Config, error) {
-	c := DefaultConfig()
+	c, faults, err := load(file, environ)
+	switch {
+	case err != nil:
+		return c, err
+	case len(faults) > 0:
+		return c, faults // what could not be read would only seem to be missing
+	}
+	return c, c.Check()
+}
+
+// load reads without judging whether a gateway can be made of it.
+func load(file string, environ []string) (c Config, faults fault.List, err error) {
+	c = DefaultConfig()
 	c.sources = map[string]source{}
-	var faults fault.List
 	if file != "" {
 		data, err := os.ReadFile(file)
 		if err != nil {
-			return c, fmt.Errorf("reading the configuration: %w", err)
+			return c, nil, fmt.Errorf("reading the configuration: %w", err)
 		}
 		r := configReader{config: &c, base: filepath.Dir(file), faults: &faults}
 		r.read(data)
 	}
 	readEnvironment(&c, environ, &faults)
-	if len(faults) > 0 {
-		return c, faults // what could not be read would only seem to be missing
-	}
-	return c, c.Check()
+	return c, faults, nil
 }
 
 // configReader walks over the YAML, so that every fault has its line.

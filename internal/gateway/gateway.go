@@ -26,7 +26,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
-	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
 
 // Gateway is one gateway process's worth of Sluis. It is made by [New], runs after [Gateway.Start], and is done after
@@ -36,7 +35,7 @@ type Gateway struct {
 	logger *slog.Logger
 	now    func() time.Time
 
-	store    *sqlite.Store
+	store    Store
 	days     *daykey.Folder
 	log      *audit.Sequencer
 	rules    atomic.Pointer[policy.Engine] // that decide now: see rules.go

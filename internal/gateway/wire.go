@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -23,14 +22,13 @@ import (
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
-	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 	"github.com/sluis-gateway/sluis/policies"
 )
 
 // New makes a gateway that is ready to start. The order of its parts is the order in which they trust one another:
 //
-//  1. the store: its lock keeps a second gateway out before anything else is touched;
+//  1. the store: a file's lock keeps a second gateway out, and a database of another form all, before anything else is touched;
 //  2. the listeners: their address is the public origin when none is set, and the log is named after that;
 //  3. the log: everything that is kept goes through it, so it is checked against its key before anybody can write;
 //  4. the rules: a gateway that cannot decide must not start;
@@ -58,12 +56,7 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the gateway: %w", err)
 	}
-	for _, file := range []string{sqlite.FileName, sqlite.FileName + "-wal"} {
-		if _, err := os.Stat(filepath.Join(cfg.Dir, file)); !errors.Is(err, fs.ErrNotExist) {
-			return nil, ErrOldLayout
-		}
-	}
-	if g.store, err = sqlite.Open(ctx, filepath.Join(cfg.databaseDir(), sqlite.FileName)); err != nil {
+	if g.store, err = openStore(ctx, cfg, logger); err != nil {
 		return nil, err
 	}
 	if err = g.listen(); err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/pki"
+	"github.com/sluis-gateway/sluis/internal/store/postgres/pgtest"
 )
 
 // ConvenantID and WpgNumber name what is in force in every region, both in version 1 as it were.
@@ -36,6 +37,7 @@ type Region struct {
 	Dir       string // everything of the region; the gateway's own folder is Config.Dir
 	CA        *pki.CA
 	Convenant *convenant.Convenant // in force; nil after Bare
+	Database  *pgtest.Database     // after OnPostgres; else nil
 
 	t       testing.TB
 	joining []organisation
