@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/sluis-gateway/sluis/internal/strictjson"
@@ -27,9 +29,12 @@ var (
 const SaltLength = 32
 
 // Canonical gives the RFC 8785 bytes that are hashed and kept. Its errors are [ErrTooLong] when they are longer than
-// [MaxRecord], and [ErrRecord] when facts is not JSON.
+// [MaxRecord], and [ErrRecord] when facts is not JSON or a text is not UTF-8.
+//
+// The struct writes its keys in canonical order and its texts in canonical form; only the facts, which are anybody's, are put in order.
+// It is on the path of every message, once for each record.
 func (r Record) Canonical() ([]byte, error) {
-	canonical, err := strictjson.MarshalCanonical(r.withLists())
+	canonical, err := jsonv2.Marshal(r, rfc8785)
 	if err != nil {
 		return nil, fmt.Errorf("making record %d canonical: %w", r.Nr, ErrRecord)
 	}
@@ -39,26 +44,8 @@ func (r Record) Canonical() ([]byte, error) {
 	return canonical, nil
 }
 
-// withLists gives the record with empty lists for nil ones: in JSON a list is never null.
-func (r Record) withLists() Record {
-	r.Categories = list(r.Categories)
-	r.Subjects = list(r.Subjects)
-	r.Reasons = list(r.Reasons)
-	recipients := make([]Target, len(r.Recipients))
-	for i, t := range r.Recipients {
-		t.Participants = list(t.Participants)
-		recipients[i] = t
-	}
-	r.Recipients = recipients
-	return r
-}
-
-func list(l []string) []string {
-	if l == nil {
-		return []string{}
-	}
-	return l
-}
+// rfc8785 makes canonical what a struct does not write itself.
+var rfc8785 = jsonv2.JoinOptions(jsontext.CanonicalizeRawInts(true), jsontext.CanonicalizeRawFloats(true), jsontext.ReorderRawObjects(true))
 
 // Leaf is the RFC 6962 leaf hash of canonical bytes: SHA-256(0x00 || bytes).
 func Leaf(canonical []byte) Hash { return tlog.RecordHash(canonical) }

@@ -8,29 +8,30 @@ package tlog
 import "encoding/json"
 
 // Record is one auditregel (WIRE, "Trail"). Every key is present; nil is null, except for lists: a nil list is written as an
-// empty one.
+// empty one. Here and in what it holds the fields stand in the order of their keys, so that nothing of a record needs sorting but
+// its facts.
 type Record struct {
-	Nr         int64           `json:"nr"`   // zero-based leaf index, given by the sequencer
-	Time       string          `json:"tijd"` // RFC 3339, UTC, milliseconds; given by the sequencer
-	Kind       RecordKind      `json:"soort"`
-	TraceID    string          `json:"traceId"` // 32 hex
-	SpanID     string          `json:"spanId"`  // 16 hex
-	Message    *string         `json:"bericht"`
-	Case       *string         `json:"zaak"`
 	Sender     *Actor          `json:"afzender"` // who did it: of a besluit the sender, of an opgehaald the one who fetched
-	Recipients []Target        `json:"ontvangers"`
+	Policy     *string         `json:"beleid"`   // digest of all that decided
+	Message    *string         `json:"bericht"`
+	Decision   *string         `json:"besluit"` // toegestaan | geweigerd
+	Subjects   []string        `json:"betrokkenen"`
 	Convenant  *ConvenantRef   `json:"convenant"`
 	Purpose    *string         `json:"doel"`
-	Basis      *string         `json:"grondslag"`
-	Categories []string        `json:"gegevens"`
-	Subjects   []string        `json:"betrokkenen"`
 	Phase      *int            `json:"fase"`
-	Decision   *string         `json:"besluit"` // toegestaan | geweigerd
-	Reasons    []string        `json:"redenen"` // codes
-	Facts      json.RawMessage `json:"feiten"`  // the whole policy input
-	Policy     *string         `json:"beleid"`  // digest of all that decided
+	Facts      json.RawMessage `json:"feiten"` // the whole policy input
+	Categories []string        `json:"gegevens"`
+	Basis      *string         `json:"grondslag"`
+	JWS        *string         `json:"jws"` // the signed object that caused it; cards and convenants as digest
 	Payload    *PayloadRef     `json:"lading"`
-	JWS        *string         `json:"jws"`  // the signed object that caused it; cards and convenants as digest
+	Nr         int64           `json:"nr"` // zero-based leaf index, given by the sequencer
+	Recipients []Target        `json:"ontvangers"`
+	Reasons    []string        `json:"redenen"` // codes
+	Kind       RecordKind      `json:"soort"`
+	SpanID     string          `json:"spanId"`  // 16 hex
+	Time       string          `json:"tijd"`    // RFC 3339, UTC, milliseconds; given by the sequencer
+	TraceID    string          `json:"traceId"` // 32 hex
+	Case       *string         `json:"zaak"`
 	Salt       string          `json:"zout"` // base64url of 32 random bytes; given by the sequencer
 }
 
@@ -61,16 +62,16 @@ const (
 
 // Actor is a participant of a party; Participant and Function are "" for a party as such.
 type Actor struct {
-	Party       string `json:"partij"`
 	Participant string `json:"deelnemer"`
 	Function    string `json:"functie"`
+	Party       string `json:"partij"`
 }
 
 // Target is a recipient, as in the envelope.
 type Target struct {
-	Party        string   `json:"partij"`
-	Function     string   `json:"functie"`
 	Participants []string `json:"deelnemers"`
+	Function     string   `json:"functie"`
+	Party        string   `json:"partij"`
 }
 
 // ConvenantRef names one version.
