@@ -65,5 +65,7 @@ func addressAttacks() []attack {
 		asked("trail without a reason", http.MethodGet, "/v1/auditregels", 400, "verzoek-onjuist", "logdoel"),
 		asked("trail for curiosity", http.MethodGet, "/v1/auditregels?logdoel=nieuwsgierigheid", 400, "verzoek-onjuist", "logdoel"),
 		asked("trail from below zero", http.MethodGet, "/v1/auditregels?logdoel=beveiliging&cursor=-5", 400, "verzoek-onjuist", "cursor"),
+		asked("trail, everything wrong at once", http.MethodGet, "/v1/auditregels?zaak=x&deelnemer=x&van=x&tot=x&reden=X&soort=x&limiet=x&cursor=x", 400,
+			"verzoek-onjuist", "logdoel zaak deelnemer van tot reden soort limiet cursor"),
 	}
 }

@@ -35,7 +35,7 @@ func TestHostileRequests(t *testing.T) {
 	s := besiege(t, gatewaytest.Start(t))
 	slow := s.startSlow() // takes half a minute: the others go on meanwhile
 	attacks := slices.Concat(certificateAttacks(t), tokenAttacks(), tokenFormAttacks(), envelopeAttacks(), envelopeFormAttacks(),
-		ciphertextAttacks(), formAttacks(), transferAttacks(), addressAttacks(), rawAttacks(), confirmationAttacks(),
+		ciphertextAttacks(), formAttacks(), transferAttacks(), addressAttacks(), trailAttacks(), rawAttacks(), confirmationAttacks(),
 		registryAttacks(), questionAttacks(), manyQuestionsAttacks(), againAttacks(), cosignAttacks(), slow)
 	if len(attacks) < 40 {
 		t.Fatalf("%d attacks, at least 40", len(attacks))

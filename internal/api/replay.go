@@ -42,7 +42,7 @@ func (s *server) getReplay(k *call) error {
 	case err != nil:
 		return fmt.Errorf("deciding record %d again: %w", nr, err)
 	}
-	if err := s.recordLook(k, purpose, []int64{nr}); err != nil {
+	if err := s.recordLook(k, purpose, []int64{nr}, map[string]any{}); err != nil {
 		return fmt.Errorf("recording a look into the trail: %w", err)
 	}
 	return k.json(http.StatusOK, struct {

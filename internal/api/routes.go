@@ -108,7 +108,7 @@ func routes() []route {
 		case "GET /v1/gebeurtenissen":
 			r.within = streamLife + quick
 		case "GET /v1/auditregels":
-			r.query = []string{"logdoel", "cursor"}
+			r.query = trailQuery
 		case "GET /v1/auditregels/:nr/herhaling":
 			r.query = []string{"logdoel"}
 		case "POST /v1/convenanten/:id/simulaties":

@@ -21,34 +21,29 @@ const trailPage = 100
 // strafrechtelijke procedures"), which fits the logging duty of WGS 1.8 lid 4 too.
 var logPurposes = []string{"rechtmatigheid", "interne-controle", "beveiliging", "strafprocedure"}
 
-// getRecords gives records of which the caller's party is part, newest first. That somebody looked, why, and what he was shown is
+// getRecords gives records of which the caller's party is part, newest first, and of these what was asked for. That somebody looked, why, and what he was shown is
 // a record itself, durable before the answer goes: whoever looks leaves a trace, also when the connection breaks.
 func (s *server) getRecords(k *call) error {
 	purpose, faults := logPurpose(k)
-	before := int64(0)
-	if text, given := k.query["cursor"]; given {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if before = n; err != nil || n < 1 || len(text) > 15 {
-			faults.Add("cursor", "moet de cursor uit een vorig antwoord zijn")
-		}
-	}
-	if len(faults) > 0 {
+	q, wrong := trailQuestion(k)
+	if faults = append(faults, wrong...); len(faults) > 0 {
 		return malformed(faults)
 	}
-	// One more than a page, to know whether there is more.
-	kept, err := s.Trail.Search(k.Request().Context(), audit.Query{Party: string(k.caller.OIN()), Before: before, Limit: trailPage + 1})
+	limit := q.Limit
+	q.Limit++ // one more than a page, to know whether there is more
+	kept, err := s.Trail.Search(k.Request().Context(), q)
 	if err != nil {
-		return fmt.Errorf("reading records of a party: %w", err)
+		return fmt.Errorf("searching the records of a party: %w", err)
 	}
-	more := len(kept) > trailPage
+	more := len(kept) > limit
 	if more {
-		kept = kept[:trailPage]
+		kept = kept[:limit]
 	}
 	nrs, err := numbers(kept)
 	if err != nil {
 		return err
 	}
-	if err := s.recordLook(k, purpose, nrs); err != nil {
+	if err := s.recordLook(k, purpose, nrs, s.asked(q)); err != nil {
 		return fmt.Errorf("recording a look into the trail: %w", err)
 	}
 	var cursor *string
@@ -78,9 +73,10 @@ func logPurpose(k *call) (purpose string, faults fault.List) {
 	return purpose, faults
 }
 
-// recordLook commits a record of kind raadpleging: who, why (`doel` holds the logdoel), and which records (`feiten`).
-func (s *server) recordLook(k *call, purpose string, nrs []int64) error {
-	facts, err := json.Marshal(map[string]any{"geraadpleegd": nrs})
+// recordLook commits a record of kind raadpleging: who, why (`doel` holds the logdoel), what was looked for, and which records were shown
+// (`feiten`).
+func (s *server) recordLook(k *call, purpose string, nrs []int64, asked map[string]any) error {
+	facts, err := json.Marshal(map[string]any{"geraadpleegd": nrs, "gevraagd": asked})
 	if err != nil {
 		return err
 	}
