@@ -178,9 +178,10 @@ func halfSwept(t *testing.T, h *house) {
 	}
 	m = letter()
 	h.must(h.Stage(h.ctx, "st-3", relay.MotivationPart, 0, noise(100)))
-	m.HasMotive = true
-	if err := h.keep(tlog.Offered, relay.AcceptWrite{Message: m, Day: today, Staging: "st-3"}); err == nil {
-		t.Error("a message was kept without its payload")
+	for _, m.HasMotive = range []bool{true, false} {
+		if err := h.keep(tlog.Offered, relay.AcceptWrite{Message: m, Day: today, Staging: "st-3"}); err == nil {
+			t.Error("a message was kept without its payload")
+		}
 	}
 }
 

@@ -185,7 +185,8 @@ func (t *transaction) keepContent(nr int64, part relay.Part, day string, data []
 // adopt makes staged ciphertext a message's, by changing the small row that each part hangs from. A message without one of its
 // parts is not kept: it would be accepted and never come.
 func (t *transaction) adopt(nr int64, staging, day string, parts int64) error {
-	done, err := t.w.exec(`UPDATE content SET message = ?, day = ?, staging = NULL, staged_ms = NULL WHERE staging = ?`, nr, day, staging)
+	done, err := t.w.exec(`UPDATE content SET message = ?1, day = ?2, staging = NULL, staged_ms = NULL WHERE staging = ?3
+		AND EXISTS (SELECT 1 FROM content p WHERE p.staging = ?3 AND p.part = ?4)`, nr, day, staging, string(relay.PayloadPart))
 	if err != nil {
 		return err
 	}
