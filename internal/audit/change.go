@@ -55,6 +55,8 @@ type Store interface {
 	Hashes(ctx context.Context, indexes []int64) ([]tlog.Hash, error)    // stored hashes, indexes as of tlog.StoredHashIndex
 	CheckpointFor(ctx context.Context, nr int64) ([]byte, error)         // of the batch that record nr came with
 	Search(ctx context.Context, q Query) (canonical [][]byte, err error) // newest first
+	// Pruned reports whether a record that a party could read has lost its content at the end of its term.
+	Pruned(ctx context.Context, partyOIN string, nr int64) (bool, error)
 }
 
 // Tx is a transaction of a Store.

@@ -13,7 +13,8 @@ import (
 )
 
 // Receipt gives the receipt of a record again: the same bytes as when it was committed, because the checkpoint of its batch was
-// kept. [ErrNotFound] when there is no such record; [ErrTree] when the store no longer holds what was signed.
+// kept. [ErrNotFound] when there is no such record; [ErrPruned] when its content is gone; [ErrTree] when the store no longer holds what was
+// signed.
 func (s *Sequencer) Receipt(ctx context.Context, nr int64) (trail.Receipt, error) {
 	checkpoint, err := s.store.CheckpointFor(ctx, nr)
 	if err != nil {
@@ -22,7 +23,8 @@ func (s *Sequencer) Receipt(ctx context.Context, nr int64) (trail.Receipt, error
 	return s.prove(ctx, nr, checkpoint)
 }
 
-// Latest gives the proof of a record under the newest checkpoint. Errors as of Receipt.
+// Latest gives the proof of a record under the newest checkpoint. Errors as of Receipt; but a record that was pruned is proven too, and
+// has no Record then: who kept it can show that it stood here.
 func (s *Sequencer) Latest(ctx context.Context, nr int64) (trail.Receipt, error) {
 	head, err := s.head(ctx)
 	if err != nil {
@@ -31,30 +33,43 @@ func (s *Sequencer) Latest(ctx context.Context, nr int64) (trail.Receipt, error)
 	if nr < 0 || nr >= head.Size {
 		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, ErrNotFound)
 	}
-	return s.prove(ctx, nr, head.Checkpoint)
+	receipt, err := s.prove(ctx, nr, head.Checkpoint)
+	if errors.Is(err, ErrPruned) {
+		receipt.Proof, err = s.proof(ctx, nr, head.Checkpoint)
+	}
+	return receipt, err
 }
 
-// prove makes a receipt from the store, and never one that does not hold: the checkpoint is compared with the kept tree first.
+// prove makes a receipt from the store.
 func (s *Sequencer) prove(ctx context.Context, nr int64, checkpoint []byte) (trail.Receipt, error) {
 	record, err := s.store.Record(ctx, nr)
 	if err != nil {
 		return trail.Receipt{}, fmt.Errorf("reading record %d: %w", nr, s.missing(ctx, nr, err))
 	}
+	proof, err := s.proof(ctx, nr, checkpoint)
+	if err != nil {
+		return trail.Receipt{}, err
+	}
+	return trail.Receipt{Record: record, Proof: proof}, nil
+}
+
+// proof never gives one that does not hold: the checkpoint is compared with the kept tree first.
+func (s *Sequencer) proof(ctx context.Context, nr int64, checkpoint []byte) (string, error) {
 	origin, size, _, err := trail.Claimed(checkpoint)
 	if err != nil {
-		return trail.Receipt{}, fmt.Errorf("reading the checkpoint of record %d: %w", nr, err)
+		return "", fmt.Errorf("reading the checkpoint of record %d: %w", nr, err)
 	}
 	read := s.hashes(ctx)
 	if want, err := s.signAs(origin, size, read); err != nil {
-		return trail.Receipt{}, err
+		return "", err
 	} else if !bytes.Equal(want, checkpoint) {
-		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, ErrTree)
+		return "", fmt.Errorf("proving record %d: %w", nr, ErrTree)
 	}
 	proof, err := tlog.ProveRecord(size, nr, read)
 	if err != nil {
-		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", nr, err)
+		return "", fmt.Errorf("proving record %d: %w", nr, err)
 	}
-	return trail.Receipt{Record: record, Proof: trail.FormatProof(nr, proof, checkpoint)}, nil
+	return trail.FormatProof(nr, proof, checkpoint), nil
 }
 
 // missing tells what is not there from what should be: below the head of the log nothing is missing, so that a hole there is never

@@ -23,6 +23,9 @@ var (
 	// Of the sealed motivation, for who tells the caller what to do: it lives by other terms than the payload, and has other readers.
 	ErrMotivationErased   = fmt.Errorf("%w: the motivation", ErrErased)
 	ErrMotivationNotYours = fmt.Errorf("%w: the motivation is for privacy officers", ErrNotAddressed)
+
+	// ErrHoldNotOfficer is about holding a case, letting it go, and seeing which are held.
+	ErrHoldNotOfficer = fmt.Errorf("%w: holds", ErrNotOfficer)
 )
 
 // Denied says that the policy refused: reasons for each recipient that was refused.

@@ -54,7 +54,9 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	}
 	rec := answerRecord(tlog.Fetched, e, caller.OIN(), caller.ID(), as)
 	rec.Payload = &tlog.PayloadRef{Digest: content.Digest.String()}
-	if _, err := r.log.Commit(ctx, audit.Change{Records: []tlog.Record{rec}}); err != nil {
+	change := audit.Change{Records: []tlog.Record{rec}}
+	change.Keep = r.retained(change)
+	if _, err := r.log.Commit(ctx, change); err != nil {
 		return nil, 0, fmt.Errorf("recording that the message of record %d is fetched: %w", st.Nr, err)
 	}
 	return io.NopCloser(file), content.Length, nil

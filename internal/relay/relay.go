@@ -7,6 +7,7 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"sync"
@@ -34,7 +35,7 @@ type Waker interface {
 	Wake(oin string)
 }
 
-// Options of a relay; all are needed.
+// Options of a relay; all but Retain are needed.
 type Options struct {
 	Store    Store
 	Log      Log
@@ -44,6 +45,7 @@ type Options struct {
 	Keys     DayKeys
 	Waker    Waker
 	Now      func() time.Time
+	Retain   string // how long records stay to which no convenant gives a term, an ISO 8601 period; "": RetainDefault
 }
 
 // Relay is safe for concurrent use.
@@ -56,6 +58,7 @@ type Relay struct {
 	keys     DayKeys
 	waker    Waker
 	now      func() time.Time
+	retain   string
 	moving   stripes
 	counting stripes // sends of one participant that count against a maximum
 }
@@ -63,7 +66,7 @@ type Relay struct {
 // New makes a relay.
 func New(o Options) *Relay {
 	return &Relay{
-		store: o.Store, log: o.Log, policy: o.Policy, registry: o.Registry, catchUp: o.CatchUp, keys: o.Keys, waker: o.Waker, now: o.Now,
+		store: o.Store, log: o.Log, policy: o.Policy, registry: o.Registry, catchUp: o.CatchUp, keys: o.Keys, waker: o.Waker, now: o.Now, retain: cmp.Or(o.Retain, RetainDefault),
 		moving: stripes{seed: maphash.MakeSeed()}, counting: stripes{seed: maphash.MakeSeed()},
 	}
 }
@@ -71,6 +74,7 @@ func New(o Options) *Relay {
 // keep commits a change, and stays until it is known what became of it, also when the caller hangs up meanwhile: what is kept must be seen
 // by whoever comes next under the same lock, and heard of by whom it is for.
 func (r *Relay) keep(ctx context.Context, c audit.Change) (audit.Committed, error) {
+	c.Keep = r.retained(c)
 	return r.log.Commit(context.WithoutCancel(ctx), c)
 }
 

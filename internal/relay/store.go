@@ -11,6 +11,7 @@ import (
 
 // Store is what relay reads. Its writes go through audit.
 type Store interface {
+	Retention
 	Message(ctx context.Context, id string) (Stored, error) // ErrNotFound
 	Messages(ctx context.Context, q Query) (list []Stored, cursor string, err error)
 	Case(ctx context.Context, id string) ([]Stored, error) // in order of acceptance; empty when new

@@ -20,6 +20,8 @@ type house struct {
 	open Open
 	dir  string
 
+	clock func() time.Time // of the log, from the next start on; nil: that of the machine
+
 	Store
 	log      *audit.Sequencer
 	signer   note.Signer
@@ -46,7 +48,7 @@ func (h *house) start() {
 	h.t.Helper()
 	h.Store = h.open(h.t, h.dir)
 	var err error
-	h.log, err = audit.NewSequencer(h.ctx, h.Store, audit.Options{Origin: origin, Signer: h.signer})
+	h.log, err = audit.NewSequencer(h.ctx, h.Store, audit.Options{Origin: origin, Signer: h.signer, Now: h.clock})
 	h.must(err)
 }
 

@@ -36,6 +36,12 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 		t.keepRules(w, first)
 	case relay.EraseWrite:
 		t.erase(w)
+	case relay.PruneWrite:
+		return t.prune(w)
+	case relay.HoldWrite:
+		t.hold(w, first)
+	case relay.ReleaseWrite:
+		t.release(w)
 	default:
 		// What is not known is not kept, and must not look as if it were.
 		return fmt.Errorf("a write of type %T is not known to this store", w)

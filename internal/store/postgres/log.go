@@ -29,14 +29,14 @@ func (s *Store) Head(ctx context.Context) (audit.Head, error) {
 	return scanHead(s.pool.QueryRow(ctx, selectHead))
 }
 
-// Record gives the canonical bytes of a record; [audit.ErrNotFound].
+// Record gives the canonical bytes of a record; [audit.ErrNotFound], [audit.ErrPruned].
 func (s *Store) Record(ctx context.Context, nr int64) ([]byte, error) {
 	var canonical []byte
 	err := s.pool.QueryRow(ctx, `SELECT canonical FROM sluis.record WHERE nr = $1`, nr).Scan(&canonical)
 	if err != nil {
 		return nil, fmt.Errorf("reading record %d: %w", nr, absent(err, audit.ErrNotFound))
 	}
-	return canonical, nil
+	return whole(nr, canonical)
 }
 
 // CheckpointFor gives the checkpoint of the batch that a record came with; [audit.ErrNotFound].

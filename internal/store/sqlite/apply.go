@@ -35,6 +35,12 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 		return conflict(t.keepRules(w, first))
 	case relay.EraseWrite:
 		return conflict(t.erase(w))
+	case relay.PruneWrite:
+		return conflict(t.prune(w))
+	case relay.HoldWrite:
+		return conflict(t.hold(w, first))
+	case relay.ReleaseWrite:
+		return conflict(t.release(w))
 	}
 	// What is not known is not kept, and must not look as if it were.
 	return fmt.Errorf("a write of type %T is not known to this store", w)

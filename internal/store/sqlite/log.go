@@ -17,12 +17,15 @@ func (s *Store) Head(ctx context.Context) (audit.Head, error) {
 	return scanHead(s.readers.QueryRowContext(ctx, selectHead))
 }
 
-// Record gives the canonical bytes of a record; [audit.ErrNotFound].
+// Record gives the canonical bytes of a record; [audit.ErrNotFound], [audit.ErrPruned].
 func (s *Store) Record(ctx context.Context, nr int64) ([]byte, error) {
 	var canonical []byte
 	err := s.readers.QueryRowContext(ctx, `SELECT canonical FROM record WHERE nr = ?`, nr).Scan(&canonical)
 	if err != nil {
 		return nil, fmt.Errorf("reading record %d: %w", nr, absent(err, audit.ErrNotFound))
+	}
+	if canonical == nil {
+		return nil, fmt.Errorf("reading record %d: %w", nr, audit.ErrPruned)
 	}
 	return canonical, nil
 }

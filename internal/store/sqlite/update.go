@@ -86,14 +86,19 @@ func (t *transaction) Savepoint(fn func() error) error {
 }
 
 // AppendRecord keeps a record; see [audit.Tx].
-func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []string, _ time.Time) error {
+func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []string, keepUntil time.Time) error {
+	var until *string
+	if !keepUntil.IsZero() {
+		text := keepUntil.UTC().Format(tlog.TimeLayout)
+		until = &text
+	}
 	var jws []byte
 	if r.JWS != nil {
 		sum := sha256.Sum256([]byte(*r.JWS))
 		jws = sum[:]
 	}
-	_, err := t.w.exec(`INSERT INTO record (nr, kind, time, message, jws_digest, canonical) VALUES (?, ?, ?, ?, ?, ?)`,
-		r.Nr, string(r.Kind), r.Time, r.Message, jws, canonical)
+	_, err := t.w.exec(`INSERT INTO record (nr, kind, time, message, case_id, jws_digest, keep_until, canonical) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Nr, string(r.Kind), r.Time, r.Message, r.Case, jws, until, canonical)
 	if err != nil {
 		return err
 	}
