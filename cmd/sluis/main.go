@@ -59,6 +59,7 @@ func newRoot() *cobra.Command {
 		newConfirmCommand(),
 		newConvenantCommand(),
 		newCosignCommand(),
+		newDBCommand(),
 		newDemoCommand(),
 		newInboxCommand(),
 		newKindCommand(),

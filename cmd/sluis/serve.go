@@ -40,7 +40,7 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 				return errors.New("in de map van deze instellingen draait al een sluis; stop die eerst")
 			}
 			if err != nil {
-				return err
+				return databaseError(err)
 			}
 			err = g.Start(cmd.Context())
 			if err == nil {

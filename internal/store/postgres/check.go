@@ -8,8 +8,18 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// ErrSetting says that the server is not one on which "accepted" means "kept".
+// ErrSetting says that the server is not one on which "accepted" means "kept". It comes as a [SettingError].
 var ErrSetting = errors.New("a setting of the database server is not safe")
+
+// SettingError is ErrSetting with the setting.
+type SettingError struct{ Setting Setting }
+
+func (e SettingError) Error() string {
+	return fmt.Sprintf("%v: %s is %s, and must be %s", ErrSetting, e.Setting.Name, e.Setting.Value, e.Setting.Fault)
+}
+
+// Is tells that it is [ErrSetting].
+func (e SettingError) Is(target error) bool { return target == ErrSetting }
 
 // oldestServer is the first version that Sluis works with, as of server_version_num.
 const oldestServer = 150000
@@ -24,7 +34,7 @@ func makeDurable(ctx context.Context, c *pgx.Conn) error {
 	}
 	for _, s := range list {
 		if s.Fault != "" {
-			return fmt.Errorf("%w: %s is %s, and must be %s", ErrSetting, s.Name, s.Value, s.Fault)
+			return SettingError{s}
 		}
 	}
 	return nil
@@ -48,7 +58,7 @@ func settings(ctx context.Context, c *pgx.Conn) ([]Setting, error) {
 		return want
 	}
 	return []Setting{
-		{"server_version", readable, unless(version >= oldestServer, "15 or later")},
+		{"server_version", readable, unless(version >= oldestServer, ">= 15")},
 		{"server_encoding", encoding, unless(encoding == "UTF8", "UTF8")},
 		{"fsync", fsync, unless(fsync == "on", "on")},
 		{"full_page_writes", fullPages, unless(fullPages == "on", "on")},

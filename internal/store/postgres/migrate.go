@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -25,6 +26,28 @@ func steps() fs.FS {
 	return sub
 }
 
+const (
+	lockTimeout = "3s"
+	tries       = 20 // a minute and a half
+	pause       = time.Second
+)
+
+// patiently tries again what another transaction was in the way of. While a change of a table waits for whoever reads it, everybody else waits
+// for the change: so it waits briefly, lets messages pass, and tries again.
+func patiently(ctx context.Context, take func() error) (err error) {
+	for range tries {
+		if err = take(); codeOf(err) != lockNotAvailable {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	return err
+}
+
 // Migrate brings a database to the form that this version knows, as its owner: each step in a transaction, so that a crash leaves it done or
 // not done. Gateways may go on meanwhile, older ones too: see [ErrNewer]. Who migrates at the same time waits. Errors: those of [Open]
 // but for the schema, and [ErrGroups].
@@ -40,11 +63,10 @@ func migrate(ctx context.Context, o Options, steps fs.FS) error {
 	if err != nil {
 		return err
 	}
-	// A change of a table waits for whoever reads it, and everybody else waits for the change: better to try again than to hold up messages.
-	config.RuntimeParams["lock_timeout"] = "3s"
+	config.RuntimeParams["lock_timeout"] = lockTimeout
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return err
+		return connecting(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	if err := makeDurable(ctx, conn); err != nil {
@@ -69,7 +91,10 @@ func migrate(ctx context.Context, o Options, steps fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("reading the migrations: %w", err)
 	}
-	_, err = provider.Up(ctx)
+	err = patiently(ctx, func() error {
+		_, err := provider.Up(ctx) // from the step on that is not taken yet
+		return err
+	})
 	// Also after a step that failed: gateways go on with the steps before it, and must be able to see that.
 	_, granted := conn.Exec(ctx, "GRANT SELECT ON "+stepTable+" TO "+gatewayGroup+", "+readerGroup)
 	return errors.Join(err, granted)

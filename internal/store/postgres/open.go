@@ -2,10 +2,13 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -16,7 +19,8 @@ const (
 
 // Open opens the store in a database that was migrated ([Migrate]). Errors: those of [CheckURL] but [ErrPassword]; [ErrSetting] for a server
 // that does not keep what it says it keeps; [ErrEmpty], [ErrOlder] and [ErrNewer] for another schema; [ErrRights] for a role that
-// may do too little, or too much; and those of the network.
+// may do too little, or too much; [ErrAway] and [ErrRefused] when there is no
+// connection.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	connection, err := o.connection()
 	if err != nil {
@@ -52,9 +56,28 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return checkRights(ctx, c.Conn())
 	}); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("opening the store: %w", err)
+		return nil, fmt.Errorf("opening the store: %w", connecting(err))
 	}
 	return s, nil
+}
+
+// Errors of connecting.
+var (
+	ErrAway    = errors.New("no database server that can be written is reached")
+	ErrRefused = errors.New("the database server does not let this role in")
+)
+
+// connecting says which kind of fault kept a connection from being made. Other errors stay as they are.
+func connecting(err error) error {
+	var connect *pgconn.ConnectError
+	if !errors.As(err, &connect) {
+		return err
+	}
+	switch code := codeOf(err); {
+	case strings.HasPrefix(code, "28"), code == "42501", code == "3D000": // authorization; no right to connect; no such database
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return fmt.Errorf("%w: %w", ErrAway, err)
 }
 
 // row reads one row on a connection.

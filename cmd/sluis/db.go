@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sluis-gateway/sluis/internal/gateway"
+)
+
+func newDBCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "db", Short: "De database van een sluis op PostgreSQL", RunE: subcommandOnly}
+	cmd.AddCommand(
+		// one line for each command, alphabetical
+		newDBMigrateCommand(),
+		newDBStatusCommand(),
+	)
+	return cmd
+}
+
+// dbConfigFlag is the file with settings, for the commands that work as the owner of the database.
+func dbConfigFlag(cmd *cobra.Command, file *string) {
+	cmd.Flags().StringVar(file, "config", "", "bestand met instellingen (sluis.yaml); hiervan telt store.owner")
+}
+
+// databaseError says in Dutch what is wrong with a database on PostgreSQL; it gives any other error as it is.
+func databaseError(err error) error {
+	for _, known := range []struct {
+		err  error
+		text string
+	}{
+		{gateway.ErrDatabaseAway, "er is geen databaseserver te bereiken waarin geschreven kan worden; kijk of PostgreSQL draait en of de verbinding in de instellingen klopt"},
+		{gateway.ErrDatabaseRefused, "de databaseserver laat deze rol niet toe; kijk naar de naam van rol en database, het wachtwoord en pg_hba.conf"},
+		{gateway.ErrDatabaseEmpty, "de database is nog leeg; voer eerst uit: sluis db migrate"},
+		{gateway.ErrDatabaseOlder, "het schema van de database is ouder dan deze versie nodig heeft; voer eerst uit: sluis db migrate"},
+		{gateway.ErrDatabaseNewer, "het schema van de database is nieuwer en werkt niet met deze versie; gebruik een nieuwere versie van sluis"},
+		{gateway.ErrDatabaseRights, "dit is niet de rol voor een sluis: zij mag te weinig, of kan het auditspoor wijzigen; gebruik een rol die lid is van sluis_gateway en van niets anders"},
+		{gateway.ErrDatabaseGroups, "de groepsrollen ontbreken en de eigenaar mag geen rollen maken; laat een beheerder van de databaseserver dit één keer uitvoeren:\n  " +
+			strings.Join(gateway.GroupStatements(), ";\n  ") + ";"},
+		{gateway.ErrTwoStores, "in de map van deze sluis staat al een eigen database (SQLite); haal store.postgres weg om daarmee door te gaan, of geef een sluis op PostgreSQL een andere map en een ander adres"},
+	} {
+		if errors.Is(err, known.err) {
+			return errors.New(known.text)
+		}
+	}
+	var unsafe gateway.DatabaseSettingError
+	if errors.As(err, &unsafe) {
+		return fmt.Errorf("op deze databaseserver is niet veilig wat een sluis toezegt: %s staat op %s en moet %s zijn", unsafe.Setting.Name, unsafe.Setting.Value, unsafe.Setting.Fault)
+	}
+	return err
+}
