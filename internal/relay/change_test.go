@@ -26,7 +26,7 @@ func (l *letter) during(happens func()) relay.Upload {
 }
 
 // renew gives somebody a new key, by a new card.
-func (s *setting) renew(t *testing.T, of, id string) {
+func (s *setting) renew(t *testing.T, of, id string) *registrytest.Person {
 	t.Helper()
 	p := s.Parties[of]
 	who := p.Person(id)
@@ -36,6 +36,7 @@ func (s *setting) renew(t *testing.T, of, id string) {
 	next.Card.Version++
 	_, err := s.registry.PublishCard(t.Context(), p.OIN, p.SignPerson(t, &next))
 	must(t, err)
+	return &next
 }
 
 // TestKeysThatChangeDuringTheUpload: who replaced a key because somebody else has it, counts on it from that moment on.

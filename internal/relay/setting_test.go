@@ -43,6 +43,7 @@ type setting struct {
 	relay    *relay.Relay
 	hub      *notify.Hub
 	logKey   note.Verifier
+	signer   note.Signer
 	verifier func(tlog.Receipt) (tlog.Record, error)
 }
 
@@ -85,12 +86,12 @@ func newSetting(t testing.TB) *setting {
 	must(t, err)
 	secret, _, err := tlog.GenerateKey(origin)
 	must(t, err)
-	signer, err := tlog.ParseSigner(secret)
+	s.signer, err = tlog.ParseSigner(secret)
 	must(t, err)
 	s.logKey, err = tlog.VerifierOf(secret)
 	must(t, err)
 	s.verifier = func(r tlog.Receipt) (tlog.Record, error) { return tlog.VerifyReceipt(r, origin, s.logKey) }
-	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: signer, Now: s.now, Passed: s.passed})
+	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: s.signer, Now: s.now, Passed: s.passed})
 	must(t, err)
 	t.Cleanup(func() { must(t, errors.Join(log.Close(), s.store.Close())) })
 	s.log = &failingLog{Log: log}
