@@ -47,7 +47,7 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 	}
 	verify.Flags().StringVar(&dir, "dir", "", "map van de sluis")
 	verify.Flags().StringVar(&key, "sleutel", "", "openbare sleutel van het auditspoor (vkey), of een bestand daarmee")
-	cmd.AddCommand(newTrailReplayCommand(), verify)
+	cmd.AddCommand(newTrailReplayCommand(), newTrailSearchCommand(), verify)
 	return cmd
 }
 

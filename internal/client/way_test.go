@@ -187,7 +187,7 @@ func TestPartyReadsItsOwnRecords(t *testing.T) {
 	check(t, err)
 	for name, want := range map[string]bool{"school/pf-1": true, "politie/pf-2": true, "halt/mw-2": false} {
 		c := (&between{}).client(t, r.Person(name))
-		records, _, err := c.Records(t.Context(), client.Lawfulness, "")
+		records, _, err := c.Records(t.Context(), client.Look{Why: client.Lawfulness}, "")
 		check(t, err)
 		found := slices.IndexFunc(records, func(record tlog.Record) bool { return record.Nr == sent.Record.Nr })
 		if (found >= 0) != want {
