@@ -45,6 +45,7 @@ func Run(t *testing.T, open Open) {
 		"update/a conflict refuses one alone":         conflictAlone,
 		"update/an unknown write is refused":          unknownWrite,
 		"update/waiting can be given up":              givingUp,
+		"update/changes come one after another":       inOrder,
 		"registry/is read back":                       registryReadBack,
 		"registry/versions only go up":                versionsGoUp,
 		"rules/are read back":                         rulesReadBack,

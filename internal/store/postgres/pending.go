@@ -20,7 +20,6 @@ type pending struct {
 	erasures   erasureRows
 
 	touched map[string]stage // messages, and how far in the fixed order
-	moved   map[moveKey]bool // recipients
 	sent    map[senderKey]bool
 }
 

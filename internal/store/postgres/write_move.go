@@ -9,13 +9,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// moveKey is one recipient of a message.
-type moveKey struct {
-	message  string
-	party    party.OIN
-	function vocabulary.Function
-}
-
 // seenRows are how the recipients of a message must stand before any of them moves.
 type seenRows struct{ message, statuses []string }
 
@@ -25,7 +18,7 @@ type confirmationRows struct{ message, party, function, kind, compact []string }
 
 func (t *transaction) confirm(w relay.ConfirmWrite) {
 	t.stillSeen(w.Message, w.Seen)
-	t.move(moveKey{w.Message, w.Party, w.Function}, w.From, w.To)
+	t.move(w.Message, w.Party, w.Function, w.From, w.To)
 	rows := &t.pending.confirmed
 	rows.message, rows.party, rows.function = append(rows.message, w.Message), append(rows.party, string(w.Party)), append(rows.function, string(w.Function))
 	rows.kind, rows.compact = append(rows.kind, string(w.Kind)), append(rows.compact, w.Compact)
@@ -33,7 +26,7 @@ func (t *transaction) confirm(w relay.ConfirmWrite) {
 
 func (t *transaction) lapse(w relay.LapseWrite) {
 	t.stillSeen(w.Message, w.Seen)
-	t.move(moveKey{w.Message, w.Party, w.Function}, w.From, message.Lapsed)
+	t.move(w.Message, w.Party, w.Function, w.From, message.Lapsed)
 }
 
 // stillSeen is a conflict when the recipients of a message no longer stand as they were seen.
@@ -59,20 +52,14 @@ func (r *seenRows) queue(b *pgx.Batch) {
 		r.message, r.statuses, len(r.message), notAsExpected)
 }
 
-// move sets the status of one recipient if it still is from. A recipient that moves twice moves in two statements.
-func (t *transaction) move(of moveKey, from, to message.Status) {
-	if t.pending.moved[of] {
-		t.flush()
-	}
-	t.touch(of.message, moving)
-	if t.pending.moved == nil {
-		t.pending.moved = map[moveKey]bool{}
-	}
-	t.pending.moved[of] = true
+// move sets the status of one recipient if it still is from. One that moves twice in one statement moves once, which is not as expected:
+// then it is tried change by change.
+func (t *transaction) move(id string, of party.OIN, function vocabulary.Function, from, to message.Status) {
+	t.touch(id, moving)
 	rows := &t.pending.moves
-	rows.message, rows.party, rows.function = append(rows.message, of.message), append(rows.party, string(of.party)), append(rows.function, string(of.function))
+	rows.message, rows.party, rows.function = append(rows.message, id), append(rows.party, string(of)), append(rows.function, string(function))
 	rows.from, rows.to = append(rows.from, string(from)), append(rows.to, string(to))
-	t.heard.senderOf(of.message)
+	t.heard.senderOf(id)
 }
 
 // queue moves the recipients, and then their messages to the least advanced of all their recipients.
