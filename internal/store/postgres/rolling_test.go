@@ -1,0 +1,77 @@
+package postgres
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+)
+
+// TestGatewayGoesOnWhileTheSchemaChanges: a step that adds to the tables that every message uses is taken while a store commits, without
+// an error on either side; and it waits for its turn instead of holding up others.
+func TestGatewayGoesOnWhileTheSchemaChanges(t *testing.T) {
+	db := migrated(t)
+	s := opened(t, db)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int)
+	go func() {
+		n := 0
+		for ; ctx.Err() == nil; n++ {
+			err := s.Update(context.WithoutCancel(ctx), func(tx audit.Tx) error {
+				head, err := tx.Head()
+				if err != nil {
+					return err
+				}
+				head.Size, head.Checkpoint, head.LastTime = head.Size+1, []byte("note"), time.Now()
+				return tx.SetHead(head)
+			})
+			if err != nil {
+				t.Errorf("a commit while the schema changes: %v", err)
+			}
+			if _, err := s.Head(ctx); err != nil && ctx.Err() == nil {
+				t.Errorf("a read while the schema changes: %v", err)
+			}
+		}
+		ended <- n
+	}()
+	last := lastStep(steps())
+	more := `ALTER TABLE sluis.head ADD COLUMN later text; ALTER TABLE sluis.checkpoint ADD COLUMN later text;
+		ALTER TABLE sluis.record ADD COLUMN later text; CREATE TABLE sluis.later (n int)`
+	if err := migrate(t.Context(), Options{URL: db.Owner}, with(t, last+1, more)); err != nil {
+		t.Errorf("a step while a gateway commits: %v", err)
+	}
+	time.Sleep(100 * time.Millisecond)
+	stop()
+	if n := <-ended; n < 3 {
+		t.Errorf("only %d commits", n)
+	}
+}
+
+// TestStepWaitsForAReader: somebody who reads for longer than a step waits holds it up, and it is taken when the reader is done.
+func TestStepWaitsForAReader(t *testing.T) {
+	db := migrated(t)
+	reader := dial(t, db.Reader)
+	if _, err := reader.Exec(t.Context(), "BEGIN; SELECT size FROM sluis.head"); err != nil {
+		t.Fatal(err)
+	}
+	taken := make(chan error, 1)
+	go func() {
+		taken <- migrate(t.Context(), Options{URL: db.Owner}, with(t, lastStep(steps())+1, "ALTER TABLE sluis.head ADD COLUMN later text"))
+	}()
+	select {
+	case err := <-taken:
+		t.Fatalf("the step did not wait: %v", err)
+	case <-time.After(3500 * time.Millisecond): // longer than it waits once
+	}
+	start := time.Now()
+	if _, err := opened(t, db).Head(t.Context()); err != nil || time.Since(start) > 3500*time.Millisecond {
+		t.Errorf("others were held up for %v: %v", time.Since(start), err)
+	}
+	if _, err := reader.Exec(t.Context(), "COMMIT"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-taken; err != nil {
+		t.Errorf("after the reader was done: %v", err)
+	}
+}
