@@ -3,7 +3,6 @@ package trailcheck
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -34,7 +33,11 @@ func openReadOnly(ctx context.Context, path string) (*sql.DB, error) {
 // check is one run over a trail.
 type check struct {
 	db        *sql.DB
-	verifier  note.Verifier
+	from      engine
+	name      note.Verifier       // under which checkpoints stand now
+	before    []note.Verifier     // earlier names
+	next      []note.Verifier     // later ones
+	losses    map[int64]Admission // records in which the log admits a loss
 	report    Report
 	size      int64 // of the log, as of the head when the run began
 	lastNote  []byte
@@ -42,31 +45,10 @@ type check struct {
 	published map[published]bool
 }
 
-// file checks that the file itself is whole: a page that was damaged is told here, whatever it held.
-func (c *check) file(ctx context.Context) error {
-	var verdict string
-	if err := c.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
-		return fmt.Errorf("reading the file: %w", err)
-	}
-	if verdict != "ok" {
-		return falsehood(noRecord, "het bestand is beschadigd")
-	}
-	var table string
-	var row, parent, key any
-	err := c.db.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&table, &row, &parent, &key)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading the file: %w", err)
-	}
-	return falsehood(noRecord, "in de tabel %s staat iets dat bij niets hoort", table)
-}
-
 // bounds reads the head, and checks in the same moment that the log ends there. What a gateway adds later is not looked at.
 func (c *check) bounds(ctx context.Context) error {
 	var records, last, checkpoints, hashes, lastHash int64
-	err := c.db.QueryRowContext(ctx, `
+	err := c.queryRow(ctx, `
 		SELECT h.size, h.note, h.time_ms,
 			(SELECT count(*) FROM record), (SELECT coalesce(max(nr), -1) FROM record),
 			(SELECT coalesce(max(size), 0) FROM checkpoint),

@@ -17,7 +17,7 @@ func TestTamperingIsFound(t *testing.T) {
 	for name, statements := range map[string][]string{
 		"a record removed":           {`PRAGMA foreign_keys = 0`, `DELETE FROM record WHERE nr = 5`},
 		"the last record removed":    {`DELETE FROM record_party WHERE nr = 20`, `DELETE FROM record WHERE nr = 20`},
-		"a record added":             {`INSERT INTO record SELECT 21, kind, time, message, jws_digest, canonical FROM record WHERE nr = 20`},
+		"a record added":             {`INSERT INTO record (nr, kind, time, message, jws_digest, canonical) SELECT 21, kind, time, message, jws_digest, canonical FROM record WHERE nr = 20`},
 		"two records exchanged":      {`UPDATE record SET canonical = (SELECT canonical FROM record r WHERE r.nr = 9 - record.nr + 2) WHERE nr IN (5, 6)`},
 		"the log cut short":          {`UPDATE head SET size = 4, note = (SELECT note FROM checkpoint WHERE size = 4)`},
 		"an older checkpoint on top": {`UPDATE head SET note = (SELECT note FROM checkpoint WHERE size = 4)`},

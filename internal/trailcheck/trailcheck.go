@@ -53,23 +53,30 @@ type Report struct {
 	Kinds       map[string]int64 // records by soort
 	First, Last time.Time        // of the first and the last record
 	Root        string           // of the tree, base64, as in the last checkpoint
+	Name        string           // of the log at its end: the origin of the last checkpoint
+	Losses      []Admission      // what the log says that it lost
 	Messages    int64
 	Held        int64 // messages whose ciphertext is still kept
 	Erased      int64 // messages whose ciphertext is gone
 }
 
-// Verify checks the trail in a gateway's folder, or in a copy of its folder `database`. The verifier is the log's public key, whose name is the log's origin. The error is a
+// Verify checks the trail in a gateway's folder, or in a copy of its folder `database`. The first verifier is the log's public key, whose
+// name is the log's origin; the others are for the names under which it went on after a loss that it admits, in their order. The error is a
 // [*False] when something is not true, and another one when the trail could not be read.
-func Verify(ctx context.Context, dir string, verifier note.Verifier) (Report, error) {
+func Verify(ctx context.Context, dir string, verifier note.Verifier, next ...note.Verifier) (Report, error) {
 	db, err := openReadOnly(ctx, databaseIn(dir))
 	if err != nil {
 		return Report{}, fmt.Errorf("opening the trail: %w", err)
 	}
 	defer db.Close()
-	c := &check{db: db, verifier: verifier, published: map[published]bool{}}
+	return run(ctx, &check{db: db, from: file{}, name: verifier, next: next})
+}
+
+func run(ctx context.Context, c *check) (Report, error) {
+	c.published, c.losses = map[published]bool{}, map[int64]Admission{}
 	c.report.Kinds = map[string]int64{}
 	for _, step := range []func(context.Context) error{
-		c.file,     // the file is whole
+		c.whole,    // what it is kept in is whole
 		c.bounds,   // nothing stands beyond the head
 		c.walk,     // every record, hash and checkpoint, in order
 		c.beside,   // what is kept beside the trail is in the trail
@@ -79,6 +86,7 @@ func Verify(ctx context.Context, dir string, verifier note.Verifier) (Report, er
 			return Report{}, err
 		}
 	}
+	c.report.Name = c.name.Name()
 	return c.report, nil
 }
 

@@ -126,6 +126,12 @@ func TestItsFileNameIsTheStores(t *testing.T) {
 // tampered verifies a copy of a trail in which somebody with full access to the file ran statements.
 func tampered(t *testing.T, dir string, verifier note.Verifier, statements ...string) error {
 	t.Helper()
+	return tamperedUnder(t, dir, []note.Verifier{verifier}, statements...)
+}
+
+// tamperedUnder is tampered for a log that had several names.
+func tamperedUnder(t *testing.T, dir string, names []note.Verifier, statements ...string) error {
+	t.Helper()
 	copied := t.TempDir()
 	data, err := os.ReadFile(filepath.Join(dir, trailcheck.FileName))
 	must(t, err)
@@ -136,8 +142,16 @@ func tampered(t *testing.T, dir string, verifier note.Verifier, statements ...st
 	db.SetMaxOpenConns(1)
 	_, err = db.Exec("PRAGMA synchronous = off") // it is a copy
 	must(t, err)
-	for _, trigger := range []string{
-		"record_no_update", "record_no_delete", "hash_no_update", "hash_no_delete", "checkpoint_no_update", "checkpoint_no_delete", "head_only_up"} {
+	var triggers []string
+	rows, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+	must(t, err)
+	for rows.Next() {
+		var name string
+		must(t, rows.Scan(&name))
+		triggers = append(triggers, name)
+	}
+	must(t, errors.Join(rows.Err(), rows.Close()))
+	for _, trigger := range triggers {
 		_, err := db.Exec("DROP TRIGGER " + trigger)
 		must(t, err)
 	}
@@ -147,7 +161,7 @@ func tampered(t *testing.T, dir string, verifier note.Verifier, statements ...st
 		}
 	}
 	must(t, db.Close())
-	_, err = trailcheck.Verify(context.Background(), copied, verifier)
+	_, err = trailcheck.Verify(context.Background(), copied, names[0], names[1:]...)
 	return err
 }
 

@@ -36,6 +36,13 @@ func (c *check) walk(ctx context.Context) error {
 			if err := r.check(last); err != nil {
 				return err
 			}
+			if r.kind == "verlies" {
+				loss, err := r.admits()
+				if err != nil {
+					return err
+				}
+				c.losses[r.nr], c.report.Losses = loss, append(c.report.Losses, loss)
+			}
 			c.count(r)
 			for _, h := range t.add(r.canonical) {
 				made, owner = append(made, h), append(owner, r.nr)
@@ -59,7 +66,7 @@ func (c *check) walk(ctx context.Context) error {
 }
 
 func (c *check) records(ctx context.Context, from, n int64) ([]record, error) {
-	rows, err := c.db.QueryContext(ctx, `
+	rows, err := c.query(ctx, `
 		SELECT nr, kind, time, message, jws_digest, canonical FROM record WHERE nr >= ? ORDER BY nr LIMIT ?`, from, n)
 	if err != nil {
 		return nil, fmt.Errorf("reading records from %d: %w", from, err)
@@ -78,7 +85,7 @@ func (c *check) records(ctx context.Context, from, n int64) ([]record, error) {
 
 // hashes compares the kept hashes from an index on with those that were computed.
 func (c *check) hashes(ctx context.Context, first int64, made []hash, owner []int64) error {
-	rows, err := c.db.QueryContext(ctx, `SELECT ix, hash FROM hash WHERE ix >= ? ORDER BY ix LIMIT ?`, first, len(made))
+	rows, err := c.query(ctx, `SELECT ix, hash FROM hash WHERE ix >= ? ORDER BY ix LIMIT ?`, first, len(made))
 	if err != nil {
 		return fmt.Errorf("reading hashes from %d: %w", first, err)
 	}
@@ -105,7 +112,7 @@ func (c *check) hashes(ctx context.Context, first int64, made []hash, owner []in
 
 // checkpoints checks those of the sizes after `from` up to and including `to`.
 func (c *check) checkpoints(ctx context.Context, from, to int64, roots map[int64]hash) error {
-	rows, err := c.db.QueryContext(ctx, `SELECT size, note FROM checkpoint WHERE size > ? AND size <= ? ORDER BY size`, from, to)
+	rows, err := c.query(ctx, `SELECT size, note FROM checkpoint WHERE size > ? AND size <= ? ORDER BY size`, from, to)
 	if err != nil {
 		return fmt.Errorf("reading checkpoints from %d: %w", from, err)
 	}
@@ -129,11 +136,14 @@ func (c *check) checkpoints(ctx context.Context, from, to int64, roots map[int64
 
 // checkpoint checks a signed note: C2SP tlog-checkpoint has the origin, the size and the root on three lines.
 func (c *check) checkpoint(size int64, signed []byte, root hash) error {
-	n, err := note.Open(signed, note.VerifierList(c.verifier))
+	if err := c.begins(size, signed); err != nil {
+		return err
+	}
+	n, err := note.Open(signed, note.VerifierList(c.name))
 	if err != nil {
 		return falsehood(size-1, "de handtekening onder het controlepunt na deze regel klopt niet")
 	}
-	want := fmt.Sprintf("%s\n%d\n%s\n", c.verifier.Name(), size, base64.StdEncoding.EncodeToString(root[:]))
+	want := fmt.Sprintf("%s\n%d\n%s\n", c.name.Name(), size, base64.StdEncoding.EncodeToString(root[:]))
 	if n.Text != want {
 		return falsehood(size-1, "het controlepunt na deze regel hoort bij een ander auditspoor")
 	}
