@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"github.com/pressly/goose/v3"
@@ -11,9 +12,12 @@ import (
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
-// fillTerms is migration 10: it makes the lists that the trail is searched along, and puts what is there already into them. A term is
-// computed, so SQL alone cannot do it.
-var fillTerms = goose.NewGoMigration(10, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+// fillTerms is migration 10.
+var fillTerms = goose.NewGoMigration(10, &goose.GoFunc{RunTx: makeTerms}, nil)
+
+// makeTerms makes the lists that the trail is searched along, and puts what is there already into them. A term is computed, so SQL alone
+// cannot do it.
+func makeTerms(ctx context.Context, tx *sql.Tx) error {
 	for _, statement := range []string{
 		`CREATE TABLE record_term ( -- under which terms a record is found; see package audit
 			term INTEGER NOT NULL,
@@ -31,8 +35,8 @@ var fillTerms = goose.NewGoMigration(10, &goose.GoFunc{RunTx: func(ctx context.C
 		if err != nil || canonical == nil {
 			return err
 		}
-		r, err := tlog.ParseRecord(canonical)
-		if err != nil {
+		var r tlog.Record
+		if err := json.Unmarshal(canonical, &r); err != nil {
 			return fmt.Errorf("reading record %d: %w", nr, err)
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO record_term (term, nr) SELECT value, ?2 FROM json_each(?1)`, list(audit.Terms(r, readers)), nr)
@@ -40,7 +44,7 @@ var fillTerms = goose.NewGoMigration(10, &goose.GoFunc{RunTx: func(ctx context.C
 			return err
 		}
 	}
-}}, nil)
+}
 
 // oldRecord gives a record and who may read it; nil after the last.
 func oldRecord(ctx context.Context, tx *sql.Tx, nr int64) (canonical []byte, readers []string, err error) {
