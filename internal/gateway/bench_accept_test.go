@@ -15,13 +15,13 @@ import (
 func BenchmarkAccept(b *testing.B) {
 	for _, engine := range engines {
 		b.Run(engine.name, func(b *testing.B) {
-			r := gatewaytest.Start(b, append(engine.options(b), gatewaytest.With(unlimited))...)
+			r := gatewaytest.Start(b, append(engine.on, gatewaytest.With(unlimited))...)
 			sendOne(b, r)
 			r.Stop()
 			for _, path := range []string{"whole", "bare"} {
 				b.Run(path, func(b *testing.B) {
 					p := launch(b, r, path)
-					for _, clients := range []int{1, 8, 32, 128} {
+					for _, clients := range clientCounts {
 						b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) { accept(b, r, p, clients) })
 					}
 				})
@@ -30,22 +30,26 @@ func BenchmarkAccept(b *testing.B) {
 	}
 }
 
+// clientCounts are how many send at once.
+var clientCounts = []int{1, 8, 32, 128}
+
 // engines are the stores that a gateway can have.
 var engines = []struct {
-	name    string
-	options func(testing.TB) []gatewaytest.Option
+	name string
+	on   []gatewaytest.Option
 }{
-	{"sqlite", func(testing.TB) []gatewaytest.Option { return nil }},
+	{"postgres", []gatewaytest.Option{gatewaytest.OnPostgres()}},
+	{"sqlite", nil},
 }
 
 func accept(b *testing.B, r *gatewaytest.Region, p *process, clients int) {
 	requests := prepare(b, r, b.N)
 	lines := connect(b, r, clients)
-	before := p.used(b, b.Name())
+	before, database := p.used(b, b.Name()), databaseCPU(b, r)
 	b.ResetTimer()
 	took := drive(b, lines, requests)
 	b.StopTimer()
-	after := p.used(b, "")
+	after, database := p.used(b, ""), databaseCPU(b, r)-database
 	slices.Sort(took)
 	each := func(n uint64) float64 { return float64(n) / float64(b.N) }
 	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
@@ -54,6 +58,9 @@ func accept(b *testing.B, r *gatewaytest.Region, p *process, clients int) {
 	b.ReportMetric(ms(took[len(took)/2]), "p50-ms")
 	b.ReportMetric(ms(took[len(took)*99/100]), "p99-ms")
 	b.ReportMetric(each(uint64((after.CPU - before.CPU).Microseconds())), "cpu-µs")
+	if r.Database != nil {
+		b.ReportMetric(each(uint64(database.Microseconds())), "db-cpu-µs")
+	}
 	b.ReportMetric(each(after.Mallocs-before.Mallocs), "allocs")
 	b.ReportMetric(each(after.Bytes-before.Bytes)/1024, "KiB")
 }

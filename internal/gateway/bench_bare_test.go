@@ -20,7 +20,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/relay"
-	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -35,7 +34,7 @@ type bare struct {
 
 func serveBare(config gateway.Config, _ *slog.Logger) (func() error, error) {
 	ctx := context.Background()
-	store, err := sqlite.Open(ctx, filepath.Join(config.Dir, sqlite.FolderName, sqlite.FileName))
+	store, err := gateway.OpenStore(ctx, config)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +67,7 @@ func serveBare(config gateway.Config, _ *slog.Logger) (func() error, error) {
 }
 
 // learn reads what the last accepted message left.
-func (h *bare) learn(ctx context.Context, store interface {
-	audit.Store
-	relay.Store
-}) error {
+func (h *bare) learn(ctx context.Context, store gateway.Store) error {
 	head, err := store.Head(ctx)
 	if err != nil {
 		return err

@@ -51,7 +51,8 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 		return Accepted{}, err
 	}
 	// Sent before? Before the clock check: who repeats a send that got no answer must get the first one's, however late.
-	if done, err := r.before(ctx, envelope); err != nil || done.Again {
+	done, seen, err := r.lookBack(ctx, envelope)
+	if err != nil || done.Again {
 		return done, err
 	}
 	second, err := r.coSignature(ctx, envelope, up)
@@ -70,7 +71,7 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	// The decision on the envelope, before the first byte of ciphertext is asked for.
 	m, targets := matterOf(e), targetsOf(e)
 	m.second = second
-	first, err := r.decideFirst(ctx, envelope, m, targets)
+	first, err := r.decideFirst(ctx, envelope, m, targets, seen)
 	if err != nil {
 		return Accepted{}, err
 	}
@@ -88,7 +89,7 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 		return Accepted{}, err
 	}
 	// And again when it commits: a convenant may have ended during the upload.
-	done, err := r.commit(ctx, envelope, m, targets, in, first)
+	done, err = r.commit(ctx, envelope, m, targets, in, first)
 	kept = err == nil && !done.Again
 	return done, err
 }
@@ -146,10 +147,10 @@ func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepte
 	return Accepted{ID: e.ID, Receipt: receipt, Again: true}, nil
 }
 
-// decideFirst decides on the envelope. A refusal is kept and given.
-func (r *Relay) decideFirst(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target) (ruling, error) {
+// decideFirst decides on the envelope, on what was seen of before. A refusal is kept and given.
+func (r *Relay) decideFirst(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, seen ruling) (ruling, error) {
 	for range maxRounds {
-		d, err := r.decide(ctx, m, targets, ruling{})
+		d, err := r.decide(ctx, m, targets, seen)
 		if err != nil || d.denied() == nil {
 			return d, err
 		}

@@ -33,7 +33,7 @@ type ruling struct {
 // else is read from the store cannot turn a yes into a no in between: messages are never withdrawn from a case, and a case id that
 // nobody was told cannot be guessed.
 //
-// earlier is a ruling on the same message, or the zero ruling. The facts are always established anew; the rules are asked again
+// earlier is a ruling on the same message, one that holds only what lookBack saw, or the zero ruling. The facts are always established anew; the rules are asked again
 // only when a fact differs, or when they are other rules. They can look at nothing but the facts (policy.New leaves them no clock,
 // network or chance), so the same facts have the same answer, and most messages arrive within the second that the facts name.
 func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier ruling) (ruling, error) {
@@ -44,7 +44,7 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 		facts: make([]json.RawMessage, len(targets)), decisions: make([]policy.Decision, len(targets)),
 	}
 	// What came before is read again only after an upload that took its time: in a moment nothing in it turns a yes into a no.
-	if out.history = earlier.history; earlier.facts == nil || tookLonger(earlier.time, out.time, aMoment) {
+	if out.history = earlier.history; earlier.time.IsZero() || tookLonger(earlier.time, out.time, aMoment) {
 		var err error
 		if out.history, err = r.history(ctx, m); err != nil {
 			return ruling{}, err

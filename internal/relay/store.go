@@ -13,6 +13,9 @@ import (
 type Store interface {
 	Retention
 	Message(ctx context.Context, id string) (Stored, error) // ErrNotFound
+	// Known tells whether there is a message with this id, and whether anything was sent in this case. It is asked of every message
+	// before all else.
+	Known(ctx context.Context, id, caseID string) (sent, began bool, err error)
 	Messages(ctx context.Context, q Query) (list []Stored, cursor string, err error)
 	Case(ctx context.Context, id string) ([]Stored, error) // in order of acceptance; empty when new
 	// Standing tells how a party stands to a case, at a cost that does not grow with what was sent in it; answer is the kind of message

@@ -23,6 +23,14 @@ func standing(t *testing.T, h *house) {
 	h.send(other)
 	h.both(func() {
 		for _, c := range []struct {
+			id, zaak    string
+			sent, began bool
+		}{{first.ID, zaak, true, true}, {letter().ID, zaak, false, true}, {first.ID, letter().Case, true, false}, {zaak, first.ID, false, false}} {
+			sent, began, err := h.Known(h.ctx, c.id, c.zaak)
+			h.must(err)
+			h.same("known message and case", [2]bool{c.sent, c.began}, [2]bool{sent, began})
+		}
+		for _, c := range []struct {
 			of   party.OIN
 			zaak string
 			want relay.Standing

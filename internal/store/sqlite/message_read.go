@@ -37,13 +37,8 @@ func selectInbox(status message.Status) string {
 
 // Message gives one message; [relay.ErrNotFound].
 func (s *Store) Message(ctx context.Context, id string) (relay.Stored, error) {
-	var nr int64
-	err := s.readers.row(ctx, selectMessage, id).Scan(&nr) // most who ask are about to send it: it is not there
-	var list []relay.Stored
-	if err == nil {
-		list, err = s.messages(ctx, selectMessage, id)
-	}
-	if err = absent(err, relay.ErrNotFound); err == nil && len(list) == 0 {
+	list, err := s.messages(ctx, selectMessage, id)
+	if err == nil && len(list) == 0 {
 		err = relay.ErrNotFound
 	}
 	if err != nil {

@@ -24,6 +24,7 @@ func TestNothingReadsWhatOnlyGrows(t *testing.T) {
 		"motivations that are due":          {selectMotivationsDue, 3},
 		"days in use":                       {selectDaysInUse, 1},
 		"uploads that were left":            {selectStagedBefore, 1},
+		"whether a message is known":        {selectKnown, 2},
 		"a message":                         {selectMessage, 1},
 		"a case":                            {selectCase, 1},
 		"what somebody sent":                {selectSent, 4},
