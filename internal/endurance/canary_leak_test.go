@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
@@ -21,11 +22,11 @@ func TestALeakIsFound(t *testing.T) {
 	if _, err := openProfile(t, r, l.from, line.tap()).Send(t.Context(), l.draft); err == nil {
 		t.Fatal("a decision that nobody took was accepted")
 	}
-	_, _, err := openProfile(t, r, "politie/pf-2", line.tap()).Records(t.Context(), client.Lawfulness, "")
+	_, _, err := openProfile(t, r, "politie/pf-2", line.tap()).Records(t.Context(), client.Look{Why: client.Lawfulness}, "")
 	must(t, err)
 	logger.Info("somebody wrote too much", "about", l.words[0])
 	p := places{}
-	p.addFolder(t, "folder", r.Config.Dir)
+	p.addFolder(t, "folder", r.Config.Dir, time.Time{})
 	line.in(p)
 	log.in(p)
 	found := strings.Join(p.search(c.forms()), "\n")

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"fmt"
 	"io"
+	"math/rand/v2"
+	"net"
 	"net/http"
 	"testing"
 	"time"
@@ -24,15 +27,32 @@ type desk struct {
 func (h *served) desk(t testing.TB, name string) *desk {
 	t.Helper()
 	who := h.Person(name)
-	transport := &http.Transport{
-		MaxIdleConnsPerHost: 64,
-		TLSClientConfig: &tls.Config{
-			MinVersion: tls.VersionTLS12, RootCAs: h.CA.Pool(), Certificates: []tls.Certificate{who.Party.Client.TLS()}},
-	}
-	t.Cleanup(transport.CloseIdleConnections)
-	d := &desk{Person: who, url: h.URL, http: &http.Client{Transport: transport, Timeout: 3 * time.Minute}}
+	d := &desk{Person: who, url: h.URL, http: h.caller([]tls.Certificate{who.Party.Client.TLS()}, h.dial)}
+	t.Cleanup(d.http.CloseIdleConnections)
 	d.login()
 	return d
+}
+
+// dialer is as of net.Dialer.
+type dialer func(ctx context.Context, network, address string) (net.Conn, error)
+
+// caller makes an HTTP client that finds its gateway with a dialer.
+func (h *served) caller(as []tls.Certificate, dial dialer) *http.Client {
+	return &http.Client{Timeout: 3 * time.Minute, Transport: &http.Transport{
+		MaxIdleConnsPerHost: 64, DialContext: dial,
+		TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: h.CA.Pool(), Certificates: as},
+	}}
+}
+
+// dial connects to one of the gateway processes, as software does that finds several addresses under a name: to each in turn, until one
+// answers.
+func (h *served) dial(ctx context.Context, network, _ string) (conn net.Conn, err error) {
+	for _, at := range rand.Perm(len(h.gates)) {
+		if conn, err = (&net.Dialer{}).DialContext(ctx, network, h.gates[at].listen); err == nil {
+			return conn, nil
+		}
+	}
+	return nil, err
 }
 
 // login gets a new token: one is good for five minutes.
@@ -48,6 +68,27 @@ type reply struct {
 func (d *desk) call(ctx context.Context, method, path, contentType string, body []byte) reply {
 	got, _ := d.do(ctx, method, path, contentType, bytes.NewReader(body))
 	return got
+}
+
+// insist makes a call again and again until there is an answer, as software does for what may be sent again: a gateway that was killed or
+// cannot now is asked by another's way. Nobody answers for half a minute: status 0.
+func (d *desk) insist(method, path, contentType string, body []byte) (got reply, attempts int) {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(25 * time.Millisecond) {
+		got = d.call(context.Background(), method, path, contentType, body)
+		attempts++
+		if got.status != 0 && got.status < http.StatusInternalServerError && got.status != http.StatusTooManyRequests {
+			break
+		}
+	}
+	return got, attempts
+}
+
+// errOr gives an error, or one that says that the answer has a status which was not wanted.
+func errOr(err error, status int) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("answered %d", status)
 }
 
 // stream makes a call whose body need not be in memory, and fails when it gets no answer.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite"
 
@@ -38,8 +39,9 @@ func (f *folder) asks() *questions {
 		staged: `SELECT count(*) FROM content WHERE message IS NULL`,
 		content: `SELECT chunk.data FROM chunk JOIN content ON chunk.content = content.id JOIN message
 			ON content.message = message.nr WHERE message.id = $1 AND content.part = $2 ORDER BY chunk.nr`,
-		tree:  `SELECT nr, canonical FROM record ORDER BY nr`,
-		notes: `SELECT note FROM checkpoint ORDER BY size`,
+		tree:     `SELECT nr, canonical FROM record ORDER BY nr`,
+		accepted: `SELECT count(*) FILTER (WHERE nr < $1), count(*) FILTER (WHERE nr > $1) FROM record WHERE kind = 'aangeboden'`,
+		notes:    `SELECT note FROM checkpoint ORDER BY size`,
 	}
 }
 
@@ -58,7 +60,7 @@ func (f *folder) copy(t testing.TB) backup {
 
 func (f *folder) bytes(t testing.TB, p places) {
 	t.Helper()
-	p.addFolder(t, "database", f.dir)
+	p.addFolder(t, "database", f.dir, time.Time{})
 }
 
 func (f *folder) wipes() bool { return true }

@@ -37,12 +37,14 @@ type backup struct {
 func onEach(t *testing.T, test func(t *testing.T, at place)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, &folder{}) })
+	t.Run("postgres", func(t *testing.T) { test(t, inCluster(t, pgtest.Shared(t))) })
 }
 
 // onEachAlone runs a test on each kind of place, with a cluster that nobody else uses.
 func onEachAlone(t *testing.T, test func(t *testing.T, at place), options ...pgtest.Option) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, &folder{}) })
+	t.Run("postgres", func(t *testing.T) { test(t, inCluster(t, pgtest.Start(t, options...))) })
 }
 
 // questions are queries of what is kept, in the words of an engine. $1 is a list of message ids in JSON, unless said otherwise.
@@ -52,5 +54,6 @@ type questions struct {
 	staged   string // without $1: how many uploads are of no message
 	content  string // $1 id of a message, $2 part: its chunks in order
 	tree     string // without $1: nr and canonical of every record, in order
+	accepted string // $1 a nr: how many messages were accepted before it, and after
 	notes    string // without $1: every signed checkpoint
 }

@@ -2,11 +2,11 @@ package endurance
 
 import (
 	"bytes"
-	"encoding/hex"
 	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,16 +58,38 @@ func wait(t *testing.T, s *served) (all []*waiting, sent []client.Sent, letters 
 func (s *served) stored(t *testing.T) places {
 	t.Helper()
 	p := places{}
-	p.addFolder(t, "folder", s.Config.Dir)
+	p.addFolder(t, "folder", s.Config.Dir, time.Time{})
 	s.place.bytes(t, p)
 	return p
 }
 
-// runsOf gives the places in which a run of a ciphertext stands as it is, or in hex, as dumps and logs of statements have it.
-func (p places) runsOf(ciphertext []byte) map[string]int {
-	found := p.runs(ciphertext)
-	maps.Copy(found, p.runs([]byte(hex.EncodeToString(ciphertext))))
-	return found
+// asSent and asKept are what is looked for.
+func asSent(all []*waiting) ciphertexts {
+	list := ciphertexts{}
+	for _, w := range all {
+		list[w.what] = w.sent
+	}
+	return list
+}
+
+func asKept(all []*waiting) ciphertexts {
+	list := ciphertexts{}
+	for _, w := range all {
+		list[w.what] = w.kept
+	}
+	return list
+}
+
+// missing gives the ciphertexts that were found nowhere.
+func (c ciphertexts) missing(found map[string][]string) (list []string) {
+	for name := range c {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(found)), func(in []string) bool {
+			return slices.Contains(in, name) || slices.Contains(in, name+", in hex")
+		}) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // TestWhatIsConfirmedIsGone: while messages wait, their ciphertext is kept, and never as it was sent. After the last confirmation nothing
@@ -82,20 +104,15 @@ func confirmedIsGone(t *testing.T, at place) {
 	s.serve(t)
 	all, sent, letters := wait(t, s)
 	before := s.stored(t)
-	for _, w := range all {
-		found := before.runsOf(w.kept)
-		if len(found) == 0 {
-			t.Errorf("the %s is not found where it is kept: that it is gone later would prove nothing", w.what)
-		}
-		if found["dump"] > 0 {
-			t.Errorf("the %s is in a dump that leaves out doorvoer", w.what)
-		}
-		if _, dumps := before["dump of all"]; dumps && found["dump of all"] == 0 {
-			t.Errorf("the %s is not found in a dump of everything: that it is not in the other one proves nothing", w.what)
-		}
-		if found := before.runsOf(w.sent); len(found) > 0 {
-			t.Errorf("the %s is kept as it was sent: %v", w.what, found)
-		}
+	found := asKept(all).within(before)
+	if missing := asKept(all).missing(found); len(missing) > 0 {
+		t.Errorf("not found where they are kept: that they are gone later would prove nothing: %v", missing)
+	}
+	if _, dumps := before["dump"]; dumps && (len(found["dump"]) > 0 || len(found["dump of all"]) != len(all)) {
+		t.Errorf("a dump of everything holds %v, and one without doorvoer %v", found["dump of all"], found["dump"])
+	}
+	if found := asSent(all).within(before); len(found) > 0 {
+		t.Errorf("kept as it was sent: %v", found)
 	}
 	people := map[string]*client.Client{}
 	for _, name := range []string{"school/vc-1", "school/pf-1", "politie/wa-7", "politie/pf-2", "veilig-thuis/mw-1"} {
@@ -109,22 +126,16 @@ func confirmedIsGone(t *testing.T, at place) {
 			t.Errorf("the %s was confirmed, and is still to be had from the database", w.what)
 		}
 	}
-	left := func() map[string]int {
-		found, now := map[string]int{}, s.stored(t)
+	gone := asSent(all)
+	if at.wipes() {
 		for _, w := range all {
-			maps.Copy(found, now.runsOf(w.sent))
-			if w.part == "lading" && at.wipes() {
-				maps.Copy(found, now.runsOf(w.kept))
+			if w.part == "lading" {
+				gone[w.what+" as it was kept"] = w.kept
 			}
 		}
-		return found
 	}
-	for deadline := time.Now().Add(10 * time.Second); len(left()) > 0 && time.Now().Before(deadline); {
-		time.Sleep(100 * time.Millisecond) // the journal is emptied soon, not at once
-	}
-	if found := left(); len(found) > 0 {
-		t.Errorf("while the gateway runs, pieces of what was confirmed are left: %v", found)
-	}
+	left := func() map[string][]string { return gone.within(s.stored(t)) }
+	await(t, "no piece of what was confirmed is left", func() bool { return len(left()) == 0 }) // a journal is emptied soon, not at once
 	s.stop(t)
 	if found := left(); len(found) > 0 {
 		t.Errorf("after the gateway stopped, pieces of what was confirmed are left: %v", found)
@@ -136,13 +147,20 @@ func confirmedIsGone(t *testing.T, at place) {
 func TestACopyWithoutItsDayKeyIsWorthless(t *testing.T) { onEachAlone(t, withoutItsDayKey) }
 
 func withoutItsDayKey(t *testing.T, at place) {
+	began := now()
 	s := prepare(t, at)
 	s.serve(t)
 	all, _, _ := wait(t, s)
 	s.stop(t)
 	before := at.copy(t)
 	copied := places{}
-	copied.addFolder(t, "copy", before.dir)
+	copied.addFolder(t, "copy", before.dir, began)
+	if found := asSent(all).within(copied); len(found) > 0 {
+		t.Errorf("the copy holds what was sent as it was sent: %v", found)
+	}
+	if missing := asKept(all).missing(asKept(all).within(copied)); len(missing) > 0 {
+		t.Errorf("the copy does not hold these at all, so that they cannot be read proves nothing: %v", missing)
+	}
 	before.putBack(t)
 
 	s.serve(t)
@@ -164,12 +182,6 @@ func withoutItsDayKey(t *testing.T, at place) {
 		}
 		if _, err := age.Decrypt(bytes.NewReader(w.kept), identity...); err == nil {
 			t.Errorf("the %s as it is kept opens with the reader's own key", w.what)
-		}
-		if found := copied.runsOf(w.sent); len(found) > 0 {
-			t.Errorf("the copy holds the %s as it was sent: %v", w.what, found)
-		}
-		if len(copied.runsOf(w.kept)) == 0 {
-			t.Errorf("the copy does not hold the %s at all: that it cannot be read proves nothing", w.what)
 		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 // gate is one `sluis serve`, one life after another in one folder: it can be killed, and its memory is its own.
 type gate struct {
 	dir    string
+	listen string // host:port of the API
 	config string // sluis.yaml
 	log    string // all that its processes say, one after another
 

@@ -96,9 +96,9 @@ func (c *counted) add(kind, decision string) {
 
 // wanted is what must be kept of a letter by what its sender and readers were told; got is what is kept.
 func (l *letter) wanted(got counted) (want counted) {
+	recipients := len(l.envelope.Envelope().Recipients)
 	switch l.want {
 	case http.StatusCreated:
-		recipients := len(l.envelope.Envelope().Recipients)
 		want = counted{Messages: 1, Payloads: 1, Allowed: recipients, Offered: 1, Received: len(l.confirmations)}
 		if want.Received == recipients {
 			want.Payloads, want.Erased = 0, 1
@@ -108,8 +108,9 @@ func (l *letter) wanted(got counted) (want counted) {
 			want.Reviews = 2 // one for each party
 		}
 	case http.StatusForbidden:
-		// Decided again each time that it is sent; an attempt that was cut off may not have got that far.
-		want.Refused = min(max(got.Refused, 1), l.attempts)
+		// Decided again each time that it is sent, for every recipient; an attempt that was cut off may not have got that far.
+		times := min(max(got.Refused/recipients, 1), l.attempts)
+		want.Refused = times * recipients
 	}
 	return want
 }

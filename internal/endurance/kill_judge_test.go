@@ -71,7 +71,7 @@ func (j *judge) letter(ctx context.Context, l *letter) error {
 	if !l.doubt && !bytes.Equal(first.body, l.got.body) {
 		return fmt.Errorf("accepted before, and now another receipt: it was lost")
 	}
-	if err := j.receipt(l.got.body, tlog.Offered, l.id()); err != nil {
+	if _, err := j.proved(l.got.body, tlog.Offered, l.id()); err != nil {
 		return err
 	}
 	for _, c := range l.confirmations {
@@ -91,23 +91,26 @@ func (j *judge) confirmation(ctx context.Context, l *letter, c *confirmation) er
 	case first.status != 0 && !bytes.Equal(receiptOf(first.body), receiptOf(c.got.body)):
 		return fmt.Errorf("confirmed before, and now another receipt: the confirmation was lost")
 	}
-	return j.receipt(c.got.body, tlog.Received, l.id())
+	_, err := j.proved(c.got.body, tlog.Received, l.id())
+	return err
 }
 
-// receipt verifies what an answer proves: a record of this kind about this message, in the log, under the log's key.
-func (j *judge) receipt(answer []byte, kind tlog.RecordKind, id string) error {
+// proved verifies what an answer proves: a record of this kind about this message, in the log, under the log's key.
+func (j *judge) proved(answer []byte, kind tlog.RecordKind, id string) (tlog.Record, error) {
+	record, err := j.prove(answer)
+	if err == nil && (record.Kind != kind || record.Message == nil || *record.Message != id) {
+		err = fmt.Errorf("the receipt is about something else")
+	}
+	return record, err
+}
+
+// prove verifies the receipt in an answer, and gives its record.
+func (j *judge) prove(answer []byte) (tlog.Record, error) {
 	var receipt tlog.Receipt
 	if err := json.Unmarshal(receiptOf(answer), &receipt); err != nil {
-		return fmt.Errorf("reading the receipt: %w", err)
+		return tlog.Record{}, fmt.Errorf("reading the receipt: %w", err)
 	}
-	record, err := j.seen.receipt(receipt)
-	if err != nil {
-		return err
-	}
-	if record.Kind != kind || record.Message == nil || *record.Message != id {
-		return fmt.Errorf("the receipt is about something else")
-	}
-	return nil
+	return j.seen.receipt(receipt)
 }
 
 // receiptOf gives `ontvangst` of an answer as it stands there.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/sluis-gateway/sluis/internal/digest"
@@ -71,10 +72,11 @@ func newPress(r *gatewaytest.Region) *press {
 	p.add("two recipients", 20, two, short, http.StatusCreated)
 	p.add("staged", 10, one, long, http.StatusCreated)
 	p.add("denied", 10, tooMuch, short, http.StatusForbidden)
+	p.add("denied and long", 0, tooMuch, long, http.StatusForbidden)
 	p.add("other bytes than signed for", 5, one, long, http.StatusBadRequest)
-	p.sorts[4].file[long/2] ^= 1
+	p.sorts[5].file[long/2] ^= 1
 	p.add("crisis with a motivation", 10, crisis, short, http.StatusCreated)
-	p.motivate(&p.sorts[5])
+	p.motivate(&p.sorts[6])
 	return p
 }
 
@@ -105,7 +107,12 @@ func (p *press) next(rng *rand.Rand, from *gatewaytest.Person) (*letter, error) 
 	for n >= p.sorts[at].often {
 		n, at = n-p.sorts[at].often, at+1
 	}
-	s := p.sorts[at]
+	return p.one(p.sorts[at].name, from)
+}
+
+// one makes a letter of a sort.
+func (p *press) one(name string, from *gatewaytest.Person) (*letter, error) {
+	s := p.sorts[slices.IndexFunc(p.sorts, func(s sort) bool { return s.name == name })]
 	e := s.envelope
 	e.ID, e.Case, e.Time = message.NewID(), message.NewID(), message.NewTime(now())
 	e.Sender = message.Sender{Party: from.Party.OIN, Participant: from.ID, Function: from.Function}

@@ -2,6 +2,9 @@ package endurance
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -30,6 +33,11 @@ func TestALossIsFound(t *testing.T) {
 		none(t, s.trail(t, s.judge.seen))
 		before.putBack(t)
 
+		s.launch(t)
+		if err := <-s.ended; err == nil || !strings.Contains(s.said(), "does not go on from what this log showed before") {
+			t.Errorf("the gateway starts on a log that lost what it showed: %v\n%s", err, s.said())
+		}
+		must(t, os.Remove(filepath.Join(s.Config.Dir, "controlepunt"))) // a gateway that does not know is found out by others
 		s.serve(t)
 		if len(s.compare(t, second)) == 0 {
 			t.Error("nothing is missed in the database")

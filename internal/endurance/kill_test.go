@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"testing"
 	"time"
-
-	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
 // fromEnvironment gives a number that the environment may set.
@@ -98,7 +96,10 @@ func (s *siege) run(t *testing.T) {
 	none(t, s.trail(t, s.judge.seen))
 	none(t, s.compare(t, all)...) // a later life took nothing of an earlier one
 	tell(t, s.kills, all)
-	s.sweeps(t)
+	if left, most := s.staged(t), s.kills*len(s.senders); left > most {
+		t.Errorf("%d uploads of no message are left, and the kills can have cut off %d at most", left, most)
+	}
+	s.sweep(t)
 }
 
 // none fails for each error that is one.
@@ -137,22 +138,4 @@ func (s *siege) life(t *testing.T, rng *rand.Rand) []*letter {
 	<-ended
 	must(t, err)
 	return letters
-}
-
-// sweeps has a gateway of two hours later clean up: what kills left of uploads that no message is about does not stay.
-func (s *siege) sweeps(t *testing.T) {
-	t.Helper()
-	left := s.staged(t)
-	t.Logf("%d uploads were left of nobody", left)
-	if most := s.kills * len(s.senders); left > most {
-		t.Errorf("%d uploads are left, and the kills can have cut off %d at most", left, most)
-	}
-	s.Restart(func(c *gateway.Config) { c.Now = func() time.Time { return time.Now().Add(2 * time.Hour) } })
-	for deadline := time.Now().Add(20 * time.Second); s.staged(t) > 0 && time.Now().Before(deadline); {
-		time.Sleep(50 * time.Millisecond)
-	}
-	if left := s.staged(t); left > 0 {
-		t.Errorf("two hours later %d uploads of nobody are still kept", left)
-	}
-	s.Region.Stop()
 }

@@ -43,7 +43,7 @@ func (s *served) another(t testing.TB) *gate {
 func (s *served) join(t testing.TB, dir, listen string) *gate {
 	t.Helper()
 	must(t, os.MkdirAll(dir, 0o700))
-	g := &gate{dir: dir, config: dir + ".yaml", log: dir + ".serve.log"}
+	g := &gate{dir: dir, listen: listen, config: dir + ".yaml", log: dir + ".serve.log"}
 	c := s.Config
 	must(t, os.WriteFile(g.config, fmt.Appendf(nil, `dir: %q
 api: {listen: %q, publicURL: %q, certFile: %q, keyFile: %q, clientAnchorsFile: %q}
