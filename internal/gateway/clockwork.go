@@ -18,6 +18,7 @@ const beat = time.Minute
 // a disk that failed left open is found out, and trouble is noticed.
 func (g *Gateway) keepGoing(ctx context.Context) {
 	g.keepShown(ctx)
+	g.hearOthers(ctx)
 	g.every(ctx, "sweeping what is past its term", g.believing(g.relay.Sweep))
 	g.every(ctx, "forgetting expired tokens", g.believing(g.auth.Forget))
 	g.every(ctx, "finding out what is in force", g.registry.CatchUp)

@@ -22,6 +22,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/notify"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
@@ -42,6 +43,7 @@ type Gateway struct {
 	relay    *relay.Relay
 	registry *registry.Registry
 	auth     *auth.Verifier
+	hub      *notify.Hub
 	logKey   string // vkeys, a line for each name of the log
 	shown    *shownFile
 	origin   string // public origin
@@ -50,6 +52,7 @@ type Gateway struct {
 	api, admin                 *http.Server
 
 	notReloaded atomic.Pointer[failedReload] // nil when the last reload of the rules succeeded, or there was none
+	notFollowed atomic.Pointer[failedFollow] // nil when the rules decide that were brought last
 
 	refused  atomic.Int64 // 401s since the last aggregate record
 	metrics  *prometheus.Registry

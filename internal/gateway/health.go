@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -58,6 +59,13 @@ func (g *Gateway) rulesInUse() finding {
 	f := finding{Name: "regels", Good: true, Message: g.rules.Load().Digest()}
 	if failed := g.notReloaded.Load(); failed != nil {
 		f.Warning = "De regels in de map zijn op " + failed.at.UTC().Format(time.RFC3339) + " niet overgenomen: er klopt iets niet. Kijk in het logboek van dit proces. De regels van daarvoor gelden nog."
+	}
+	if failed := g.notFollowed.Load(); failed != nil {
+		f.Warning = strings.TrimSpace(f.Warning + " Een andere gateway nam op " + failed.at.UTC().Format(time.RFC3339) +
+			" andere regels in gebruik (" + failed.digest + "), die hier niet werken. Kijk in het logboek van dit proces. Hier gelden de regels van daarvoor nog.")
+	}
+	if unfit := g.registry.Snapshot().Unfit(); unfit != nil {
+		f.Warning = strings.TrimSpace(f.Warning + " Een convenant heeft eigen regels die hier niet werken: over berichten daaronder wordt hier niet besloten. Werk deze Sluis bij.")
 	}
 	return f
 }

@@ -79,17 +79,18 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	if err != nil {
 		return nil, err
 	}
-	if err = g.recordRules(ctx); err != nil {
+	g.registry.Follow(g.follow)
+	if err = g.offer(ctx, rules); err != nil {
 		return nil, fmt.Errorf("keeping the rules: %w", err)
 	}
 	if g.days, err = daykey.Open(cfg.dayKeysDir()); err != nil {
 		return nil, err
 	}
-	hub := &notify.Hub{}
-	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, CatchUp: g.registry.CatchUp, Keys: g.days, Waker: hub, Now: g.now})
+	g.hub = &notify.Hub{}
+	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, CatchUp: g.registry.CatchUp, Keys: g.days, Waker: g.hub, Now: g.now})
 	g.auth = auth.New(g.origin, func() auth.Directory { return g.registry.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
-		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: hub, Rules: g.rules.Load, Kept: g.store,
+		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: g.hub, Rules: g.rules.Load, Kept: g.store,
 		Schemas: message.DefaultSchemas(), Words: words, Origin: g.origin, LogKey: g.logKey, Now: g.now, Logger: logger,
 		Limits:   api.Limits{PerSecond: cfg.Limits.RequestsPerSecond, Burst: cfg.Limits.Burst},
 		Stopping: g.stopping, Refused: &g.refused, Advised: api.NewAdvised(g.metrics),

@@ -1,5 +1,5 @@
 // Package notify tells who must hear of a message: within this process it wakes those who wait for their inbox (long poll and
-// server-sent events). Calls to a party's own address come with a later version.
+// server-sent events). What other processes took in, the gateway hears from the store, and wakes for it here. Calls to a party's own address come with a later version.
 //
 // It promises that a wake-up after [Hub.Wait] was called is never lost, and that nobody who wakes others ever waits for them.
 // It carries no content: only that there is something for a party.
@@ -24,6 +24,16 @@ func (h *Hub) Wake(oin string) {
 		close(c)
 		delete(h.waiting, oin)
 	}
+}
+
+// WakeAll wakes everybody: something may be new for anybody.
+func (h *Hub) WakeAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.waiting {
+		close(c)
+	}
+	clear(h.waiting)
 }
 
 // Wait gives a channel that is closed at the next Wake for the party. Look for what there is after calling Wait and before

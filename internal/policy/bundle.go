@@ -24,14 +24,20 @@ type Bundle struct {
 
 type bundleContent struct {
 	Rules map[string]string `json:"regels"`
+	Form  int               `json:"vorm,omitempty"` // 0 in bundles from before there was one
 	Words map[string]string `json:"vocabulaire"`
 }
+
+// Form is the number of the form of [Facts] that this version establishes, and of the answer that it reads. Rules are written for one form: a
+// fact that is not there is undefined to them, and a statement about it silently false. A process takes over rules that another one
+// brought only when they are of its own form. It goes up with each change of the form; a test holds it to the types.
+const Form = 1
 
 // ErrBundle says that bytes are not a bundle in its one form.
 var ErrBundle = errors.New("not a bundle of rules in canonical form")
 
-func newBundle(r rules, words *vocabulary.Vocabulary) (Bundle, error) {
-	content := bundleContent{Rules: r.texts, Words: words.Texts()}
+func newBundle(r rules, form int, words *vocabulary.Vocabulary) (Bundle, error) {
+	content := bundleContent{Rules: r.texts, Form: form, Words: words.Texts()}
 	for name, text := range r.texts {
 		if !utf8.ValidString(text) { // JSON could not hold it as it is
 			return Bundle{}, fmt.Errorf("%s: not UTF-8", name)
@@ -58,7 +64,10 @@ func ParseBundle(canonical []byte) (Bundle, error) {
 	return Bundle{again, content}, nil
 }
 
-// Canonical gives the RFC 8785 JSON: {"regels": {path: text}, "vocabulaire": {path: text}}.
+// Form gives the form of the facts that the rules are written for: see the constant [Form].
+func (b Bundle) Form() int { return b.content.Form }
+
+// Canonical gives the RFC 8785 JSON: {"regels": {path: text}, "vocabulaire": {path: text}, "vorm": number}.
 func (b Bundle) Canonical() []byte { return b.canonical }
 
 // Digest is the SHA-256 of the canonical form, `sha-256=:…:`; that of the engine made of it too.
@@ -70,7 +79,7 @@ func NewFromBundle(ctx context.Context, b Bundle) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("restoring the vocabulary: %w", err)
 	}
-	return build(ctx, rules{names: slices.Sorted(maps.Keys(b.content.Rules)), texts: b.content.Rules}, words)
+	return build(ctx, rules{names: slices.Sorted(maps.Keys(b.content.Rules)), texts: b.content.Rules}, b.content.Form, words)
 }
 
 // Bundle gives what the engine was made of.

@@ -39,14 +39,14 @@ func New(ctx context.Context, fsys fs.FS, words *vocabulary.Vocabulary) (*Engine
 	if err != nil {
 		return nil, fmt.Errorf("reading the rules: %w", err)
 	}
-	return build(ctx, rules, words)
+	return build(ctx, rules, Form, words)
 }
 
 // build makes the engine of rules that were read.
-func build(ctx context.Context, rules rules, words *vocabulary.Vocabulary) (*Engine, error) {
+func build(ctx context.Context, rules rules, form int, words *vocabulary.Vocabulary) (*Engine, error) {
 	terms.RLock()
 	defer terms.RUnlock()
-	bundle, err := newBundle(rules, words)
+	bundle, err := newBundle(rules, form, words)
 	if err != nil {
 		return nil, fmt.Errorf("keeping the rules: %w", err)
 	}

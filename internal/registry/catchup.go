@@ -66,8 +66,12 @@ func (r *Registry) behind(ctx context.Context) (bool, error) {
 func (r *Registry) begin(ctx context.Context) (unlock func(), err error) {
 	select {
 	case r.turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, fmt.Errorf("waiting for a change of the registry: %w", context.Cause(ctx))
+	default:
+		select {
+		case r.turn <- struct{}{}:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("waiting for a change of the registry: %w", context.Cause(ctx))
+		}
 	}
 	unlock = func() { <-r.turn }
 	if err := r.mend(ctx); err != nil {
