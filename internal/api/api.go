@@ -31,6 +31,8 @@ import (
 // Trail finds the records that a party may read, newest first; audit.Store has it.
 type Trail interface {
 	Search(ctx context.Context, q audit.Query) ([][]byte, error)
+	// Pruned reports whether a record that a party could read has lost its content.
+	Pruned(ctx context.Context, partyOIN string, nr int64) (bool, error)
 }
 
 // Options are what the API speaks for. All fields are required but Limits, Stopping, Refused and Advised.

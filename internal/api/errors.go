@@ -102,6 +102,7 @@ var sentinels = []struct {
 	{relay.ErrCoSigner, senderWrong, "De medeondertekening moet van een andere deelnemer van uw eigen organisatie zijn, met de sleutel op zijn kaart.", 0},
 	{relay.ErrMotivationNotYours, notAddressed, "Een motivering is voor de privacyfunctionarissen van de organisaties in de envelop. Op uw kaart staat die functie niet.", 0},
 	{relay.ErrNotAddressed, notAddressed, "Alleen wie in de envelop staat, of wie hem vervangt, kan dit bericht ophalen en bevestigen.", 0},
+	{relay.ErrHoldNotOfficer, notYours, "Een zaak vasthouden en vrijgeven doet de privacyfunctionaris van uw organisatie. Op uw kaart staat die functie niet.", 0},
 	{relay.ErrNotOfficer, notYours, "Beoordelingen zijn voor de privacyfunctionaris van uw organisatie. Op uw kaart staat die functie niet.", 0},
 	{relay.ErrMotivationErased, erased, "De termijn van de beoordeling is voorbij. Sluis bewaart de motivering niet langer. Vraag de afzender waarom het zo moest.", 0},
 	{relay.ErrErased, erased, "Alle ontvangers hebben bevestigd of de termijn is voorbij. Sluis bewaart de lading niet langer. Vraag de afzender om het opnieuw te sturen.", 0},
@@ -116,6 +117,7 @@ var sentinels = []struct {
 	{party.ErrOlder, versionMismatch, "Er is al een nieuwere versie. Geef uw kaart een hoger versienummer en onderteken opnieuw.", 0},
 	{party.ErrConflict, versionMismatch, "Er is al een andere kaart met dit versienummer, of de sleutel is van een andere deelnemer.", 0},
 	{party.ErrUnknown, notFound, "De partij van dit object is hier niet bekend. Publiceer eerst haar partijkaart.", 0},
+	{audit.ErrPruned, notFound, detailNotFound, 0}, // between two looks
 	{audit.ErrNotFound, notFound, detailNotFound, 0},
 	{audit.ErrInDoubt, unavailable, "Sluis weet niet zeker of dit is vastgelegd. Stuur precies hetzelfde nog eens: het wordt dan niet dubbel vastgelegd.", retryLater},
 	{audit.ErrLost, unavailable, "Deze Sluis mist een deel van haar auditspoor en neemt daarom niets aan. Er is niets bewaard. De beheerder moet eerst iets doen. Probeer het later opnieuw.", retryLater},

@@ -36,7 +36,7 @@ func TestHostileRequests(t *testing.T) {
 	slow := s.startSlow() // takes half a minute: the others go on meanwhile
 	attacks := slices.Concat(certificateAttacks(t), tokenAttacks(), tokenFormAttacks(), envelopeAttacks(), envelopeFormAttacks(),
 		ciphertextAttacks(), formAttacks(), transferAttacks(), addressAttacks(), trailAttacks(), rawAttacks(), confirmationAttacks(),
-		registryAttacks(), questionAttacks(), manyQuestionsAttacks(), againAttacks(), cosignAttacks(), slow)
+		registryAttacks(), questionAttacks(), manyQuestionsAttacks(), againAttacks(), cosignAttacks(), holdAttacks(), slow)
 	if len(attacks) < 40 {
 		t.Fatalf("%d attacks, at least 40", len(attacks))
 	}

@@ -28,6 +28,7 @@ const (
 	untrusted         code = "niet-te-vertrouwen"
 	notFound          code = "niet-gevonden"
 	erased            code = "gewist"
+	noLongerKept      code = "niet-meer-bewaard"
 	methodNotAllowed  code = "methode-niet-toegestaan"
 	notAcceptable     code = "niet-leverbaar"
 	cardOutdated      code = "kaart-verouderd"
@@ -61,6 +62,7 @@ var kinds = map[code]struct {
 	untrusted:        {http.StatusForbidden, "Dit is niet te vertrouwen"},
 	notFound:         {http.StatusNotFound, "Dit is er niet"},
 	erased:           {http.StatusNotFound, "De inhoud is gewist"},
+	noLongerKept:     {http.StatusGone, "Dit wordt niet meer bewaard"},
 	methodNotAllowed: {http.StatusMethodNotAllowed, "Dit kan hier niet"},
 	notAcceptable:    {http.StatusNotAcceptable, "Deze vorm is er niet"},
 	cardOutdated:     {http.StatusConflict, "Er is een nieuwere kaart"},

@@ -51,7 +51,10 @@ func (s *server) getReplay(k *call) error {
 	}{again, canonical})
 }
 
-// recordFor gives a record that the caller's party may see; 404 for every other one.
+// errPruned is the answer to whoever asks for a record of the own party whose content is gone.
+var errPruned = &refusal{code: noLongerKept, detail: "De bewaartermijn van deze auditregel is voorbij: Sluis bewaart de inhoud niet langer. Dat de regel er stond, is nog te bewijzen. Wie de regel zelf bewaarde, vraagt het bewijs op bij dit nummer."}
+
+// recordFor gives a record that the caller's party may see; [errPruned] when it could, and 404 for every other one.
 func (s *server) recordFor(k *call, nr int64) ([]byte, error) {
 	// Newest first and before nr+1: when the party is part of record nr, that is the first.
 	first, err := s.Trail.Search(k.Request().Context(), audit.Query{Party: string(k.caller.OIN()), Before: nr + 1, Limit: 1})
@@ -62,10 +65,17 @@ func (s *server) recordFor(k *call, nr int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(nrs) == 0 || nrs[0] != nr {
-		return nil, errNoSuchPath
+	if len(nrs) > 0 && nrs[0] == nr {
+		return first[0], nil
 	}
-	return first[0], nil
+	pruned, err := s.Trail.Pruned(k.Request().Context(), string(k.caller.OIN()), nr)
+	if err != nil {
+		return nil, fmt.Errorf("looking for a record of a party: %w", err)
+	}
+	if pruned {
+		return nil, errPruned
+	}
+	return nil, errNoSuchPath
 }
 
 // getRules gives the rules of a day, by the SHA-256 in hexadecimal of exactly these bytes: with them anybody can decide a record again

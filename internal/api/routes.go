@@ -46,6 +46,7 @@ const (
 
 	maxYAML    = 256 << 10
 	maxAuthZEN = 64 << 10
+	maxHold    = 1 << 10
 	// The parts of a message, and what multipart itself needs.
 	maxMessage = message.MaxPayload + message.MaxMotivation + jose.MaxCompactBytes + 64<<10
 )
@@ -72,6 +73,9 @@ func routes() []route {
 		get("/v1/zaken/:id", participant, (*server).getCase, typeJSON),
 		post("/v1/kaarten", partyOnly, typeJOSE, jose.MaxCertifiedBytes, (*server).postCard),
 		get("/v1/kaarten", participant, (*server).getCards, typeJSON),
+		post("/v1/zaken/:id/vasthoudingen", participant, typeJSON, maxHold, (*server).postHold),
+		post("/v1/zaken/:id/vrijgaven", participant, typeJSON, maxHold, (*server).postRelease),
+		get("/v1/vasthoudingen", participant, (*server).getHolds, typeJSON),
 		get("/v1/kaarten/:oin", participant, (*server).getCardsOf, typeJSON),
 		get("/v1/convenanten", participant, (*server).getConvenants, typeJSON),
 		post("/v1/convenanten/:id/versies", participant, typeYAML, maxYAML, (*server).postConvenant),
@@ -113,7 +117,7 @@ func routes() []route {
 			r.query = []string{"logdoel"}
 		case "POST /v1/convenanten/:id/simulaties":
 			r.query, r.within = []string{"dagen"}, simulating+quick
-		case "GET /v1/beoordelingen":
+		case "GET /v1/beoordelingen", "GET /v1/vasthoudingen":
 			r.query = []string{"cursor"}
 		case "POST " + pathEvaluation, "POST " + pathEvaluations, "POST " + pathSearchSubject, "POST " + pathSearchResource, "POST " + pathSearchAction:
 			r.authzen = true

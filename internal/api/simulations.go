@@ -146,6 +146,8 @@ func (s *server) recordSimulation(k *call, known, draft *convenant.Convenant, da
 	for _, m := range known.Parties {
 		record.Recipients = append(record.Recipients, tlog.Target{Party: string(m.OIN)})
 	}
-	_, err = s.Log.Commit(k.Request().Context(), audit.Change{Records: []tlog.Record{record}})
+	change := audit.Change{Records: []tlog.Record{record}}
+	change.Keep = s.Relay.Retained(change)
+	_, err = s.Log.Commit(k.Request().Context(), change)
 	return err
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -80,12 +81,14 @@ func (s *server) recordLook(k *call, purpose string, nrs []int64, asked map[stri
 	if err != nil {
 		return err
 	}
-	_, err = s.Log.Commit(k.Request().Context(), audit.Change{Records: []tlog.Record{{
+	change := audit.Change{Records: []tlog.Record{{
 		Kind:    tlog.Consulted,
 		Sender:  &tlog.Actor{Party: string(k.caller.OIN()), Participant: k.caller.ID()},
 		Purpose: &purpose,
 		Facts:   facts,
-	}}})
+	}}}
+	change.Keep = s.Relay.Retained(change)
+	_, err = s.Log.Commit(k.Request().Context(), change)
 	return err
 }
 
@@ -103,13 +106,14 @@ func numbers(records [][]byte) ([]int64, error) {
 	return nrs, nil
 }
 
-// getProof proves a record under the newest checkpoint, to a party that is part of it.
+// getProof proves a record under the newest checkpoint, to a party that is part of it; also when its content was pruned, for a party that
+// kept it.
 func (s *server) getProof(k *call) error {
 	nr, err := k.number("nr", 0)
 	if err != nil {
 		return err
 	}
-	if _, err := s.recordFor(k, nr); err != nil {
+	if _, err := s.recordFor(k, nr); err != nil && !errors.Is(err, errPruned) {
 		return err
 	}
 	receipt, err := s.Log.Latest(k.Request().Context(), nr)

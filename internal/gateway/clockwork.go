@@ -13,13 +13,14 @@ import (
 // beat is how often the clockwork looks: terms are counted in hours, so a minute late is on time.
 const beat = time.Minute
 
-// keepGoing starts what must happen without anybody asking: messages lapse at the end of their term and day keys are destroyed
-// (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, what
+// keepGoing starts what must happen without anybody asking: messages lapse at the end of their term, day keys are destroyed
+// and the content of old records goes (promise 3, "Sluis forgets"), the ids of expired tokens are dropped, refused callers are counted in the trail, what
 // a disk that failed left open is found out, and trouble is noticed.
 func (g *Gateway) keepGoing(ctx context.Context) {
 	g.keepShown(ctx)
 	g.hearOthers(ctx)
 	g.every(ctx, "sweeping what is past its term", g.believing(g.relay.Sweep))
+	g.every(ctx, "pruning what is at the end of its term", g.believing(g.relay.Prune))
 	g.every(ctx, "forgetting expired tokens", g.believing(g.auth.Forget))
 	g.every(ctx, "finding out what is in force", g.registry.CatchUp)
 	g.every(ctx, "telling which convenants came in force or ended", g.believing(g.registry.FollowCalendar))
@@ -65,7 +66,9 @@ func (g *Gateway) recordRefused(ctx context.Context) error {
 	if n == 0 {
 		return nil
 	}
-	_, err := g.log.Commit(ctx, audit.Change{Records: []tlog.Record{{Kind: tlog.Refused, Facts: fmt.Appendf(nil, `{"aantal":%d}`, n)}}})
+	change := audit.Change{Records: []tlog.Record{{Kind: tlog.Refused, Facts: fmt.Appendf(nil, `{"aantal":%d}`, n)}}}
+	change.Keep = g.relay.Retained(change)
+	_, err := g.log.Commit(ctx, change)
 	if err != nil {
 		g.refused.Add(n) // the next beat tries again
 		return fmt.Errorf("counting %d refused calls: %w", n, err)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
 	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
@@ -56,6 +57,9 @@ type LogConfig struct {
 	KeyFile string        // secret; default <dir>/log.key, made at the first start
 	Linger  time.Duration // how long a change waits for company, 0 for the sequencer's own choice
 	Queue   int           // changes that may wait
+	// Retention is how long records stay to which no convenant gives a term, such as who looked into the trail: an ISO 8601 period of a
+	// year at least.
+	Retention string
 }
 
 // PolicyConfig names the rules.
@@ -75,7 +79,7 @@ func DefaultConfig() Config {
 		API:    APIConfig{Listen: "127.0.0.1:8443"},
 		Admin:  AdminConfig{Listen: "127.0.0.1:8081"},
 		Store:  StoreConfig{Connections: 16},
-		Log:    LogConfig{Queue: 1024},
+		Log:    LogConfig{Queue: 1024, Retention: relay.RetainDefault},
 		Limits: LimitsConfig{RequestsPerSecond: 200, Burst: 1000},
 	}
 }
@@ -122,6 +126,7 @@ func (c *Config) Check() error {
 	if c.Log.Linger < 0 || c.Log.Linger > time.Second {
 		faults.Add("log.linger", "moet van 0s tot en met 1s zijn")
 	}
+	c.checkRetention(&faults)
 	if c.Log.Queue < 1 || c.Log.Queue > 1<<16 {
 		faults.Add("log.queue", "moet van 1 tot en met 65536 zijn")
 	}

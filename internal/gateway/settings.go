@@ -44,6 +44,7 @@ var settings = []setting{
 	{"log.keyFile", secret, func(c *Config) any { return &c.Log.KeyFile }},
 	{"log.linger", span, func(c *Config) any { return &c.Log.Linger }},
 	{"log.queue", count, func(c *Config) any { return &c.Log.Queue }},
+	{"log.retention", text, func(c *Config) any { return &c.Log.Retention }},
 	{"policy.dir", path, func(c *Config) any { return &c.Policy.Dir }},
 	{"limits.requestsPerSecond", number, func(c *Config) any { return &c.Limits.RequestsPerSecond }},
 	{"limits.burst", count, func(c *Config) any { return &c.Limits.Burst }},

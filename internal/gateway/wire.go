@@ -87,7 +87,8 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 		return nil, err
 	}
 	g.hub = &notify.Hub{}
-	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, CatchUp: g.registry.CatchUp, Keys: g.days, Waker: g.hub, Now: g.now})
+	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, CatchUp: g.registry.CatchUp, Keys: g.days, Waker: g.hub, Now: g.now,
+		Retain: cfg.Log.Retention})
 	g.auth = auth.New(g.origin, func() auth.Directory { return g.registry.Snapshot() }, g.store, g.now)
 	handler, err := api.New(api.Options{
 		Auth: g.auth, Relay: g.relay, Registry: g.registry, Log: g.log, Trail: g.store, Hub: g.hub, Rules: g.rules.Load, Kept: g.store,

@@ -55,7 +55,7 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	rec := answerRecord(tlog.Fetched, e, caller.OIN(), caller.ID(), as)
 	rec.Payload = &tlog.PayloadRef{Digest: content.Digest.String()}
 	change := audit.Change{Records: []tlog.Record{rec}}
-	change.Keep = r.retained(change)
+	change.Keep = r.Retained(change)
 	if _, err := r.log.Commit(ctx, change); err != nil {
 		return nil, 0, fmt.Errorf("recording that the message of record %d is fetched: %w", st.Nr, err)
 	}

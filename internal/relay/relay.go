@@ -74,7 +74,7 @@ func New(o Options) *Relay {
 // keep commits a change, and stays until it is known what became of it, also when the caller hangs up meanwhile: what is kept must be seen
 // by whoever comes next under the same lock, and heard of by whom it is for.
 func (r *Relay) keep(ctx context.Context, c audit.Change) (audit.Committed, error) {
-	c.Keep = r.retained(c)
+	c.Keep = r.Retained(c)
 	return r.log.Commit(context.WithoutCancel(ctx), c)
 }
 

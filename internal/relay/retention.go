@@ -114,9 +114,9 @@ func pruning(due []Due) audit.Change {
 	return change
 }
 
-// retained gives how long the records of a change stay: as the convenant says that they name, or as the operator says where there is none.
+// Retained gives how long the records of a change stay: as the convenant says that they name, or as the operator says where there is none.
 // What stays for good is committed without it.
-func (r *Relay) retained(c audit.Change) string {
+func (r *Relay) Retained(c audit.Change) string {
 	for _, rec := range c.Records {
 		switch {
 		case rec.Kind == tlog.Pruned:
