@@ -53,9 +53,9 @@ func showStatus(out io.Writer, s gateway.DatabaseStatus) error {
 	case len(s.Pending) > 0:
 		schema += note("voer uit: sluis db migrate")
 	}
-	fmt.Fprintf(out, "schema                     %s\n", schema)
+	fmt.Fprintf(out, "schema                             %s\n", schema)
 	for _, step := range s.Pending {
-		fmt.Fprintf(out, "                           nog te doen: %d (%s)\n", step.Number, step.Name)
+		fmt.Fprintf(out, "                                   nog te doen: %d (%s)\n", step.Number, step.Name)
 	}
 	for _, set := range s.Settings {
 		line := set.Value
@@ -65,7 +65,7 @@ func showStatus(out io.Writer, s gateway.DatabaseStatus) error {
 		case set.Name == "synchronous_standby_names" && set.Value == "":
 			line = "(leeg: valt deze server uit, dan kan verloren gaan wat al was toegezegd)"
 		}
-		fmt.Fprintf(out, "%-26s %s\n", set.Name, line)
+		fmt.Fprintf(out, "%-34s %s\n", set.Name, line)
 	}
 	for _, g := range s.Groups {
 		names := make([]string, len(g.Members))
@@ -81,9 +81,9 @@ func showStatus(out io.Writer, s gateway.DatabaseStatus) error {
 		case len(names) == 0:
 			line = "(geen rollen)"
 		}
-		fmt.Fprintf(out, "rollen in %-16s %s\n", g.Name, line)
+		fmt.Fprintf(out, "rollen in %-24s %s\n", g.Name, line)
 	}
-	fmt.Fprintf(out, "verbindingen van sluizen   %d\nstandby-servers            %d\n", s.Sessions, s.Standbys)
+	fmt.Fprintf(out, "verbindingen van sluizen           %d\nstandby-servers                    %d\n", s.Sessions, s.Standbys)
 	if len(todo) > 0 {
 		return errors.New("er is iets te doen: " + strings.Join(todo, "; "))
 	}

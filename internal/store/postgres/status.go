@@ -18,7 +18,7 @@ type Status struct {
 	Oldest  int64  // the step that a gateway must know to work with it
 	Pending []Step // what Migrate would take
 	Groups  []Group
-	// Settings that decide what a commit means. Each that is wrong has a Fault.
+	// Settings that decide what a commit means, and how long the server keeps what Sluis forgets. Each that is wrong has a Fault.
 	Settings []Setting
 	Sessions int // gateways' connections at this moment
 	Standbys int // servers that stream from this one
@@ -77,6 +77,11 @@ func readStatus(ctx context.Context, o Options) (st Status, err error) {
 	if st.Settings, err = settings(ctx, conn); err != nil {
 		return st, fmt.Errorf("reading the server's settings: %w", err)
 	}
+	discreet, err := discretion(ctx, conn)
+	if err != nil {
+		return st, fmt.Errorf("reading the server's settings: %w", err)
+	}
+	st.Settings = append(st.Settings, discreet...)
 	for _, name := range []string{gatewayGroup, readerGroup} {
 		g, err := group(ctx, conn, name)
 		if err != nil {
