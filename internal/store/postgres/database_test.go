@@ -19,6 +19,16 @@ func migrated(t testing.TB) *pgtest.Database {
 	return db
 }
 
+// apart gives one in a cluster of its own, of which settings can be changed.
+func apart(t testing.TB, options ...pgtest.Option) *pgtest.Database {
+	t.Helper()
+	db := pgtest.Start(t, options...).Database(t)
+	if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
 // opened gives a store on a database, as a gateway opens it.
 func opened(t testing.TB, db *pgtest.Database) *Store {
 	t.Helper()
