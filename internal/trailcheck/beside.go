@@ -84,7 +84,8 @@ func (c *check) messages(ctx context.Context) error {
 			AND json_extract(CAST(r.canonical AS TEXT), '$.jws') = m.envelope
 			WHERE m.nr < ?1 AND r.nr IS NULL`,
 			"het bewaarde bericht is niet het bericht dat is aangeboden"},
-		{`SELECT r.nr FROM record r LEFT JOIN message m ON m.nr = r.nr WHERE r.kind = 'aangeboden' AND r.nr < ?1 AND m.nr IS NULL`,
+		{`SELECT r.nr FROM record r LEFT JOIN message m ON m.nr = r.nr WHERE r.kind = 'aangeboden' AND r.nr < ?1 AND m.nr IS NULL
+			AND r.canonical IS NOT NULL`,
 			"het aangeboden bericht ontbreekt"},
 		{`SELECT r.nr FROM record r JOIN message m ON m.id = r.message JOIN content c ON c.message = m.nr AND c.part = 'lading'
 			WHERE r.kind = 'gewist' AND json_extract(CAST(r.canonical AS TEXT), '$.feiten.deel') IS DISTINCT FROM 'motivering' AND r.nr < ?1`,
@@ -108,7 +109,7 @@ func (c *check) messages(ctx context.Context) error {
 			WHERE v.opened < ?1 AND r.nr IS NULL`,
 			"de bewaarde beoordeling is niet die in het auditspoor"},
 		{`SELECT r.nr FROM record r WHERE r.kind = 'beoordeling' AND json_extract(CAST(r.canonical AS TEXT), '$.jws') IS NULL AND r.nr < ?1
-			AND NOT EXISTS (SELECT 1 FROM review v WHERE v.opened = r.nr)`,
+			AND NOT EXISTS (SELECT 1 FROM review v WHERE v.opened = r.nr) AND EXISTS (SELECT 1 FROM message m WHERE m.id = r.message)`,
 			"de beoordeling ontbreekt"},
 		{`SELECT m.nr FROM confirmation b JOIN message m ON m.nr = b.message WHERE NOT EXISTS (SELECT 1 FROM record r
 			WHERE r.message = m.id AND r.kind = b.kind AND json_extract(CAST(r.canonical AS TEXT), '$.jws') = b.compact)`,
@@ -137,6 +138,23 @@ func (c *check) messages(ctx context.Context) error {
 			AND NOT EXISTS (SELECT 1 FROM record_party p WHERE p.nr = r.nr
 				AND p.party = json_extract(CAST(r.canonical AS TEXT), '$.afzender.partij'))`,
 			"is niet te lezen voor de partij die erin staat"},
+		{`SELECT p.nr FROM record_party p JOIN record r ON r.nr = p.nr WHERE p.nr < ?1 AND r.canonical IS NULL`,
+			"is opgeschoond en wordt toch nog gevonden"},
+		{`SELECT t.nr FROM record_term t JOIN record r ON r.nr = t.nr WHERE t.nr < ?1 AND r.canonical IS NULL`,
+			"is opgeschoond en wordt toch nog gevonden"},
+		{`SELECT h.nr FROM hold h LEFT JOIN record r ON r.nr = h.nr AND r.kind = 'vastgehouden'
+			AND json_extract(CAST(r.canonical AS TEXT), '$.zaak') = h.case_id
+			AND json_extract(CAST(r.canonical AS TEXT), '$.afzender.partij') = h.party
+			AND json_extract(CAST(r.canonical AS TEXT), '$.redenen[0]') = h.reason
+			WHERE h.nr < ?1 AND r.nr IS NULL`,
+			"de bewaarde vasthouding is niet die in het auditspoor"},
+		{`SELECT r.nr FROM record r WHERE r.kind = 'vastgehouden' AND r.canonical IS NOT NULL AND r.nr < ?1
+			AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.nr = r.nr)
+			AND NOT EXISTS (SELECT 1 FROM record v WHERE v.kind = 'vrijgegeven' AND v.nr > r.nr AND (v.canonical IS NULL
+				OR json_extract(CAST(v.canonical AS TEXT), '$.zaak') = json_extract(CAST(r.canonical AS TEXT), '$.zaak')
+				AND json_extract(CAST(v.canonical AS TEXT), '$.afzender.partij') = json_extract(CAST(r.canonical AS TEXT), '$.afzender.partij')
+				AND json_extract(CAST(v.canonical AS TEXT), '$.redenen[0]') = json_extract(CAST(r.canonical AS TEXT), '$.redenen[0]')))`,
+			"de zaak wordt niet meer vastgehouden zonder dat het in het auditspoor staat"},
 	} {
 		var nr int64
 		if !c.from.has(contradiction.query) {

@@ -43,6 +43,7 @@ type check struct {
 	lastNote  []byte
 	lastTime  sql.NullInt64
 	published map[published]bool
+	told      told // what the trail says that was pruned
 }
 
 // bounds reads the head, and checks in the same moment that the log ends there. What a gateway adds later is not looked at.

@@ -77,7 +77,7 @@ func TestTree(t *testing.T) {
 	})
 	for n := range int64(300) {
 		data := []byte{byte(n), byte(n >> 8)}
-		for _, h := range grown.add(data) {
+		for _, h := range grown.add(leaf(data)) {
 			kept = append(kept, h)
 		}
 		want, err := tlog.TreeHash(n+1, read)
@@ -98,7 +98,7 @@ func TestTree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		vectors.add(data)
+		vectors.add(leaf(data))
 		if root := vectors.root(); hex.EncodeToString(root[:]) != v.root {
 			t.Errorf("vector %d: %x", i, root)
 		}

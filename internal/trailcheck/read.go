@@ -15,7 +15,7 @@ type Kept struct {
 }
 
 // Read gives a record and what is kept beside it. It believes what it reads: [Verify] comes first. The error is a [*False] when there is
-// no such record.
+// no such record, and [ErrPruned] when its content is gone.
 func Read(ctx context.Context, dir string, nr int64) (Kept, error) {
 	db, err := openReadOnly(ctx, databaseIn(dir))
 	if err != nil {
@@ -29,6 +29,9 @@ func Read(ctx context.Context, dir string, nr int64) (Kept, error) {
 	}
 	if err != nil {
 		return Kept{}, fmt.Errorf("reading record %d: %w", nr, err)
+	}
+	if k.Record == nil {
+		return Kept{}, ErrPruned
 	}
 	err = db.QueryRowContext(ctx, `
 		SELECT c.canonical FROM record r JOIN convenant c ON c.id = json_extract(CAST(r.canonical AS TEXT), '$.convenant.id')

@@ -49,6 +49,7 @@ const noRecord = -1
 // Report says what was read and found true.
 type Report struct {
 	Records     int64
+	Pruned      int64 // of which the content is gone at the end of their term: their hashes were verified
 	Checkpoints int64
 	Kinds       map[string]int64 // records by soort
 	First, Last time.Time        // of the first and the last record
@@ -74,11 +75,13 @@ func Verify(ctx context.Context, dir string, verifier note.Verifier, next ...not
 
 func run(ctx context.Context, c *check) (Report, error) {
 	c.published, c.losses = map[published]bool{}, map[int64]Admission{}
+	c.told = told{}
 	c.report.Kinds = map[string]int64{}
 	for _, step := range []func(context.Context) error{
 		c.whole,    // what it is kept in is whole
 		c.bounds,   // nothing stands beyond the head
 		c.walk,     // every record, hash and checkpoint, in order
+		c.pruned,   // what has no content was pruned, and the trail says so
 		c.beside,   // what is kept beside the trail is in the trail
 		c.messages, // and what should be gone is gone
 	} {

@@ -27,11 +27,10 @@ type tree struct {
 	roots []hash
 }
 
-// add appends a leaf and gives the hashes that come into being: the leaf itself, and the root of each subtree that it completes, from
+// add appends a leaf, by its hash, and gives the hashes that come into being: the leaf itself, and the root of each subtree that it completes, from
 // small to large. That is also the order in which a log keeps them (Crosby and Wallach, "Efficient Data Structures for
 // Tamper-Evident Logging", section 3.3).
-func (t *tree) add(record []byte) []hash {
-	h := leaf(record)
+func (t *tree) add(h hash) []hash {
 	made := []hash{h}
 	for n := t.size; n&1 == 1; n >>= 1 {
 		last := len(t.roots) - 1
