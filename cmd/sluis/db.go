@@ -39,6 +39,8 @@ func databaseError(err error) error {
 		{gateway.ErrDatabaseRights, "dit is niet de rol voor een sluis: zij mag te weinig, of kan het auditspoor wijzigen; gebruik een rol die lid is van sluis_gateway en van niets anders"},
 		{gateway.ErrDatabaseGroups, "de groepsrollen ontbreken en de eigenaar mag geen rollen maken; laat een beheerder van de databaseserver dit één keer uitvoeren:\n  " +
 			strings.Join(gateway.GroupStatements(), ";\n  ") + ";"},
+		{gateway.ErrDatabaseOwner, "de rol in store.owner is niet de eigenaar van de database; gebruik de rol die bij CREATE DATABASE als OWNER is genoemd"},
+		{gateway.ErrDatabaseBusy, "een andere verbinding houdt een tabel te lang bezet, zoals een rapport of een reservekopie; wat gedaan is blijft gedaan; probeer het later nog eens"},
 		{gateway.ErrTwoStores, "in de map van deze sluis staat al een eigen database (SQLite); haal store.postgres weg om daarmee door te gaan, of geef een sluis op PostgreSQL een andere map en een ander adres"},
 	} {
 		if errors.Is(err, known.err) {

@@ -60,6 +60,8 @@ func checkURL(place, text string, faults *fault.List) {
 	switch err := postgres.CheckURL(text); {
 	case errors.Is(err, postgres.ErrPassword):
 		faults.Add(place, "bevat een wachtwoord; zet dat in een bestand en noem het in %s", strings.Replace(strings.Replace(place, "postgres", "password", 1), "owner", "ownerPassword", 1)+"File")
+	case errors.Is(err, postgres.ErrFile):
+		faults.Add(place, "noemt een bestand dat er niet is of niet te lezen is, zoals bij sslrootcert")
 	case errors.Is(err, postgres.ErrPlain):
 		faults.Add(place, "is niet versleuteld of controleert de server niet; voeg toe: sslmode=verify-full")
 	case err != nil:

@@ -34,6 +34,7 @@ func TestFaultsOfADatabase(t *testing.T) {
 	}{
 		{"password in the address", "store: {postgres: 'postgres://poort:geheim@/sluis'}", []string{"regel 9, kolom 9 (store.postgres): bevat een wachtwoord; zet dat in een bestand en noem het in store.passwordFile"}},
 		{"not encrypted", "store: {postgres: 'postgres://poort@db.example/sluis'}", []string{"regel 9, kolom 9 (store.postgres): is niet versleuteld"}},
+		{"anchors that are not there", "store: {postgres: 'host=db.example sslmode=verify-full sslrootcert=/nergens'}", []string{"regel 9, kolom 9 (store.postgres): noemt een bestand dat er niet is"}},
 		{"no address", "store: {postgres: 'sluis op de server'}", []string{"regel 9, kolom 9 (store.postgres): is geen verbinding"}},
 		{"password without a database", "store: {passwordFile: tls.key}", []string{"regel 9, kolom 9 (store.passwordFile): hoort bij store.postgres"}},
 		{"password that is not there", "store: {postgres: 'host=/run', passwordFile: nergens}", []string{"regel 9, kolom 32 (store.passwordFile): dit bestand is er niet"}},

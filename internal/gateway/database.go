@@ -15,6 +15,8 @@ var (
 	ErrDatabaseNewer   = postgres.ErrNewer
 	ErrDatabaseRights  = postgres.ErrRights
 	ErrDatabaseGroups  = postgres.ErrGroups
+	ErrDatabaseOwner   = postgres.ErrOwner
+	ErrDatabaseBusy    = postgres.ErrBusy
 )
 
 // DatabaseSettingError says which setting of the server is not safe.

@@ -50,13 +50,22 @@ func patiently(ctx context.Context, take func() error) (err error) {
 
 // Migrate brings a database to the form that this version knows, as its owner: each step in a transaction, so that a crash leaves it done or
 // not done. Gateways may go on meanwhile, older ones too: see [ErrNewer]. Who migrates at the same time waits. Errors: those of [Open]
-// but for the schema, and [ErrGroups].
+// but for the schema, and [ErrGroups], [ErrOwner] and [ErrBusy].
 func Migrate(ctx context.Context, o Options) error {
-	if err := migrate(ctx, o, steps()); err != nil {
+	err := migrate(ctx, o, steps())
+	switch codeOf(err) {
+	case insufficientPrivilege:
+		err = fmt.Errorf("%w: %w", ErrOwner, err)
+	case lockNotAvailable:
+		err = fmt.Errorf("%w: %w", ErrBusy, err)
+	}
+	if err != nil {
 		return fmt.Errorf("migrating the database: %w", err)
 	}
 	return nil
 }
+
+const insufficientPrivilege = "42501"
 
 func migrate(ctx context.Context, o Options, steps fs.FS) error {
 	config, err := o.connection()

@@ -100,6 +100,19 @@ func TestGroupsThatAnAdministratorMustMake(t *testing.T) {
 	}
 }
 
+// TestOnlyTheOwnerMigrates: another role changes nothing, before the first step and after.
+func TestOnlyTheOwnerMigrates(t *testing.T) {
+	db := pgtest.Shared(t).Database(t)
+	for range 2 {
+		if err := Migrate(t.Context(), Options{URL: db.Gateway}); !errors.Is(err, ErrOwner) {
+			t.Errorf("as the gateway: %v", err)
+		}
+		if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // breaking is what a gateway that does not know a step may stumble over.
 var breaking = regexp.MustCompile(`(?i)\b(DROP\s+(TABLE|COLUMN|FUNCTION)|RENAME|ALTER\s+COLUMN\s+\w+\s+(SET\s+DATA\s+)?TYPE|SET\s+NOT\s+NULL|REVOKE)\b`)
 

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
@@ -30,11 +31,12 @@ type Options struct {
 var (
 	ErrAddress  = errors.New("the connection string of the database cannot be read")
 	ErrPassword = errors.New("the connection string of the database holds a password")
+	ErrFile     = errors.New("a file that the connection string of the database names cannot be read")
 	ErrPlain    = errors.New("the connection to the database would not be encrypted, or the server not verified")
 )
 
-// CheckURL judges a connection string by its form, without connecting: [ErrAddress], [ErrPassword] (secrets have a file of their own) or
-// [ErrPlain]. Its errors do not repeat it.
+// CheckURL judges a connection string by its form, without connecting: [ErrAddress], [ErrPassword] (secrets have a file of their own),
+// [ErrFile] or [ErrPlain]. Its errors do not repeat it.
 func CheckURL(text string) error {
 	if strings.TrimSpace(text) == "" {
 		return ErrAddress // which the library would take for "whatever the environment says"
@@ -77,7 +79,11 @@ var sessionSettings = map[string]string{
 // connection gives what a driver needs. Its errors do not repeat the connection string, which the library's would.
 func (o Options) connection() (*pgx.ConnConfig, error) {
 	c, err := pgx.ParseConfig(o.URL)
-	if err != nil {
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &file):
+		return nil, ErrFile
+	case err != nil:
 		return nil, ErrAddress
 	}
 	for _, at := range append([]*pgconn.FallbackConfig{{Host: c.Host, TLSConfig: c.TLSConfig}}, c.Fallbacks...) {

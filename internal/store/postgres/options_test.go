@@ -2,19 +2,21 @@ package postgres
 
 import (
 	"errors"
+	"net/url"
 	"strings"
 	"testing"
 )
 
 func TestCheckURL(t *testing.T) {
 	for text, want := range map[string]error{
-		"postgres://gateway@/sluis?host=/run/postgresql":                         nil,
-		"host=/run/postgresql dbname=sluis user=gateway":                         nil,
-		"postgres://gateway@127.0.0.1/sluis":                                     nil,
-		"postgres://gateway@localhost,[::1]/sluis":                               nil,
-		"postgres://gateway@db.example/sluis?sslmode=verify-full":                nil,
-		"host=a.example,b.example dbname=sluis user=gateway sslmode=verify-full": nil,
-		"postgres://gateway@db.example/sluis?passfile=/x&sslmode=verify-ca":      nil,
+		"postgres://gateway@/sluis?host=/run/postgresql":                               nil,
+		"host=/run/postgresql dbname=sluis user=gateway":                               nil,
+		"postgres://gateway@127.0.0.1/sluis":                                           nil,
+		"postgres://gateway@localhost,[::1]/sluis":                                     nil,
+		"postgres://gateway@db.example/sluis?sslmode=verify-full":                      nil,
+		"host=a.example,b.example dbname=sluis user=gateway sslmode=verify-full":       nil,
+		"postgres://gateway@db.example/sluis?passfile=/x&sslmode=verify-ca":            nil,
+		"postgres://gateway@db.example/sluis?sslmode=verify-full&sslrootcert=/nowhere": ErrFile,
 		"":                                 ErrAddress,
 		" ":                                ErrAddress,
 		"postgres://%zz":                   ErrAddress,
@@ -39,6 +41,23 @@ func TestCheckURL(t *testing.T) {
 			t.Errorf("%q: the error repeats the password", text)
 		}
 	}
+}
+
+// TestFirstHostThatCanBeWritten: more than one host may be named, and one that is away does not matter.
+func TestFirstHostThatCanBeWritten(t *testing.T) {
+	db := migrated(t)
+	u, err := url.Parse(db.Gateway)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := u.Query()
+	query.Set("host", t.TempDir()+","+db.Cluster.Dir())
+	u.RawQuery = query.Encode()
+	s, err := Open(t.Context(), Options{URL: u.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
 }
 
 func FuzzCheckURL(f *testing.F) {

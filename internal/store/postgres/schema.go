@@ -30,6 +30,8 @@ var (
 	ErrNewer = errors.New("the schema of the database is newer, and does not work with this version of Sluis any more")
 	// ErrGroups: the owner may not make roles. An administrator makes them once for the whole server.
 	ErrGroups = errors.New("the group roles are missing, and the owner may not make roles")
+	ErrOwner  = errors.New("the role that migrates does not own the database or what is in it")
+	ErrBusy   = errors.New("another connection held a table for too long")
 )
 
 // GroupStatements are what an administrator runs after [ErrGroups].
@@ -53,7 +55,7 @@ func prepareSchema(ctx context.Context, c *pgx.Conn) error {
 		"GRANT SELECT ON sluis.works_with TO " + gatewayGroup + ", " + readerGroup,
 	} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
-			if strings.Contains(statement, "CREATE ROLE") && codeOf(err) == "42501" { // insufficient_privilege
+			if strings.Contains(statement, "CREATE ROLE") && codeOf(err) == insufficientPrivilege {
 				return ErrGroups
 			}
 			return fmt.Errorf("preparing the schema: %w", err)
