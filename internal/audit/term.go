@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
+	"strconv"
+	"strings"
 
 	trail "github.com/sluis-gateway/sluis/internal/tlog"
 )
@@ -13,9 +15,11 @@ import (
 // when no kind was asked for. So no combination of filters reads more of a list than it answers with, whatever else the log holds.
 // A case is the exception: it has few records, and what else was asked for is looked up for each of them.
 //
-// A term is a number of 64 bits: 16 of the SHA-256 of the reader, so that what one party's records touch lies together on the
-// disk, and 48 of that of the whole. The list holds no name, and is short. That two things that a party looks for get the same number
-// has a chance of 1 in 50,000 for a party with 100,000 of them; such a record, which that party may read anyway, would be found too often.
+// A term is a number of 64 bits, mostly of SHA-256: the list is short and holds no name. Its first bits bring together what is written at
+// the same time, because each page that a batch touches is written as a whole: lists of one reader, in it those of one participant and
+// reason, one for each kind; and cases by when they began. Two things of one reader get the same number with a chance of
+// one in 2^40 (two cases that began within the same quarter of a second: one in 2^24); then a record would be found that was not
+// asked for, and never one that the reader may not read: that is looked up elsewhere.
 
 // Terms gives the terms under which a record is kept, for the readers that [Tx].AppendRecord was given; sorted, each once.
 func Terms(r trail.Record, readers []string) []int64 {
@@ -69,15 +73,22 @@ func (q Query) Terms(reader string) map[trail.RecordKind]int64 {
 // CaseTerm gives the term of the case that is asked for. What is for everyone is of no case.
 func (q Query) CaseTerm() int64 { return caseTerm(q.Party, q.Case) }
 
+// termOf is 8 bits of the reader, 40 of what is looked for, and 16 of the kind.
 func termOf(reader, participant, reason, kind string) int64 {
-	return number(reader, reader+"\x00"+participant+"\x00"+reason+"\x00"+kind)
+	return int64(bits(8, reader)<<56 | bits(40, reader+"\x00"+participant+"\x00"+reason)<<16 | bits(16, kind))
 }
 
-func caseTerm(reader, id string) int64 { return number(reader, reader+"\x00zaak\x00"+id) }
+// caseTerm is 40 bits of the time in the id of the case (UUIDv7, RFC 9562: it begins with 48 bits of milliseconds), and 24 of both.
+func caseTerm(reader, id string) int64 {
+	began, err := strconv.ParseUint(strings.ReplaceAll(id[:min(len(id), 11)], "-", ""), 16, 40)
+	if err != nil {
+		began = bits(40, id)
+	}
+	return int64(began<<24 | bits(24, reader+"\x00"+id))
+}
 
-func number(reader, whole string) int64 {
-	near, exact := sha256.Sum256([]byte(reader)), sha256.Sum256([]byte(whole))
-	copy(exact[2:8], exact[:6])
-	copy(exact[:2], near[:2])
-	return int64(binary.BigEndian.Uint64(exact[:8]))
+// bits gives the first bits of a SHA-256.
+func bits(n int, of string) uint64 {
+	sum := sha256.Sum256([]byte(of))
+	return binary.BigEndian.Uint64(sum[:8]) >> (64 - n)
 }

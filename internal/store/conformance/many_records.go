@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -72,13 +73,15 @@ func (region) message(n int) audit.Change {
 
 func schoolOf(n int) string { return fmt.Sprintf("000000990003%08d", n/3%schools) }
 
-// caseOf gives a case of eight messages; the second hundred of messages are of one.
+// caseOf gives a case of eight messages; the second hundred of messages are of one. A case begins every 0.8 seconds.
 func caseOf(n int) string {
 	if n >= 100 && n < 200 {
 		n = 100
 	}
-	sum := sha256.Sum256(binary.BigEndian.AppendUint64(nil, uint64(n/perCase)))
-	return uuid.UUID(sum[:16]).String()
+	id := sha256.Sum256(binary.BigEndian.AppendUint64(nil, uint64(n/perCase)))
+	began := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC).Add(time.Duration(n/perCase) * 800 * time.Millisecond)
+	binary.BigEndian.PutUint64(id[:], uint64(began.UnixMilli())<<16|7<<12|uint64(id[8])) // as a UUIDv7
+	return uuid.UUID(id[:16]).String()
 }
 
 // arbitrary does not compress, as nothing does that is signed or encrypted.
