@@ -43,7 +43,7 @@ func (s *server) serve(r route) echo.HandlerFunc {
 			}
 			c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, r.limit)
 		}
-		return r.handle(s, k)
+		return s.answer(r, k)
 	}
 }
 
@@ -72,7 +72,7 @@ func (s *server) admit(k *call, who access) error {
 	if err != nil {
 		return err
 	}
-	k.caller, err = s.Auth.Caller(k.Request().Context(), token, cert)
+	k.caller, err = s.caller(k.Request().Context(), token, cert)
 	return err
 }
 

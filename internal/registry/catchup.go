@@ -50,6 +50,14 @@ func (r *Registry) Settled(ctx context.Context) (*Snapshot, error) {
 	return r.Snapshot(), nil
 }
 
+// Newer catches up, and reports whether what is in force is no longer that snapshot.
+func (r *Registry) Newer(ctx context.Context, than *Snapshot) (bool, error) {
+	if err := r.CatchUp(ctx); err != nil {
+		return false, err
+	}
+	return r.Snapshot().Kept != than.Kept, nil
+}
+
 func (r *Registry) behind(ctx context.Context) (bool, error) {
 	s := r.Snapshot()
 	if s.Passing() {

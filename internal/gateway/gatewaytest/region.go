@@ -45,6 +45,7 @@ type Region struct {
 	parties map[string]*Party
 	anchors string // file with the root
 	bare    bool
+	others  int // gateways besides this one
 	agree   func([]byte) []byte
 }
 
