@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ type house struct {
 	log      *audit.Sequencer
 	signer   note.Signer
 	verifier note.Verifier
+	sent     atomic.Int64 // messages, by Many
 }
 
 const origin = "sluis.example/log"
