@@ -91,7 +91,7 @@ func (l *lister) show(ctx context.Context, e client.Entry) error {
 	f, err := patiently(ctx, func() (client.Followed, error) { return l.c.FollowEntry(ctx, e) })
 	var no *client.Refusal
 	switch {
-	case errors.As(err, &no) && no.Code != client.LogForked:
+	case errors.As(err, &no) && no.Code != client.LogForked && no.Code != client.LogLost:
 		l.refused = true
 		l.line(e)
 		fmt.Fprintf(l.out, "    LET OP: %s\n", no)

@@ -73,6 +73,10 @@ func (c *Client) acknowledged(ctx context.Context, s sealed, a answer) (tlog.Rec
 	if body.ID != s.envelope.Envelope().ID || !offers(record, s.envelope) {
 		return record, receipt, falseReceipt(nil)
 	}
+	// That it was accepted is known; a note that cannot be written must not make anybody send it twice.
+	if origin, _, _, err := tlog.Claimed(checkpointOf(receipt.Proof)); err == nil {
+		_ = c.profile.keepSent(body.ID, record.Nr, origin)
+	}
 	return record, receipt, nil
 }
 

@@ -10,22 +10,8 @@ import (
 	"os"
 	"strings"
 
-	"golang.org/x/mod/sumdb/note"
-	modtlog "golang.org/x/mod/sumdb/tlog"
-
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
-
-// verifiers gives the keys of the profile that are for the log of this gateway: a key's name is the log's origin.
-func (c *Client) verifiers() []note.Verifier {
-	var list []note.Verifier
-	for _, v := range c.profile.logKeys {
-		if v.Name() == c.origin {
-			list = append(list, v)
-		}
-	}
-	return list
-}
 
 // verifyReceipt checks a receipt: its record stands in the log, at its own number, under the log's key, and the log still holds
 // everything that this profile saw of it. It gives the record; whether it is about the right thing is for the caller to check.
@@ -37,10 +23,13 @@ func (c *Client) verifyReceipt(ctx context.Context, raw json.RawMessage) (tlog.R
 	err := error(tlog.ErrProof)
 	for _, v := range c.verifiers() {
 		var record tlog.Record
-		if record, err = tlog.VerifyReceipt(receipt, c.origin, v); err != nil {
+		if record, err = tlog.VerifyReceipt(receipt, v.Name(), v); err != nil {
 			continue
 		}
 		return record, receipt, c.follow(ctx, checkpointOf(receipt.Proof))
+	}
+	if c.underLaterName(checkpointOf(receipt.Proof)) {
+		return tlog.Record{}, receipt, lost(err)
 	}
 	return tlog.Record{}, receipt, falseReceipt(err)
 }
@@ -55,22 +44,12 @@ func checkpointOf(proof string) []byte {
 	return []byte(checkpoint)
 }
 
-// openCheckpoint verifies a checkpoint of this log.
-func (c *Client) openCheckpoint(signed []byte) (modtlog.Tree, error) {
-	for _, v := range c.verifiers() {
-		if size, root, err := tlog.VerifyCheckpoint(signed, c.origin, v); err == nil {
-			return modtlog.Tree{N: size, Hash: root}, nil
-		}
-	}
-	return modtlog.Tree{}, tlog.ErrCheckpoint
-}
-
 // follow compares a checkpoint with the one in controlepunt, and keeps the larger. An older checkpoint is fine when it is a
 // beginning of the kept one: an earlier receipt has one.
 func (c *Client) follow(ctx context.Context, signed []byte) error {
 	c.trail.Lock()
 	defer c.trail.Unlock()
-	tree, err := c.openCheckpoint(signed)
+	now, err := c.openCheckpoint(signed)
 	if err != nil {
 		return falseReceipt(err)
 	}
@@ -82,10 +61,10 @@ func (c *Client) follow(ctx context.Context, signed []byte) error {
 			if err != nil {
 				return forked(err)
 			}
-			if tree.N <= seen.N {
-				return c.contains(ctx, seen, tree)
+			if now.before(seen) {
+				return c.goesOn(ctx, now, seen)
 			}
-			if err := c.contains(ctx, tree, seen); err != nil {
+			if err := c.goesOn(ctx, seen, now); err != nil {
 				return err
 			}
 		} else if !errors.Is(err, fs.ErrNotExist) { // first sight: nothing to compare with yet

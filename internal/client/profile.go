@@ -34,6 +34,7 @@ type Profile struct {
 	cardAnchors *party.Anchors    // ankers/kaarten
 	tlsAnchors  *x509.CertPool    // ankers/tls
 	logKeys     []note.Verifier   // log.vkey
+	logVkeys    []string          // the same, as they are written
 	searchKey   *message.SearchKey
 	cardKeys    []digest.SHA256 // kaartsleutel: who may speak for the own party; nil when the profile does not say
 }

@@ -30,7 +30,7 @@ func (p *Profile) readAnchors(f folder) {
 			f.faults.Add(fmt.Sprintf("%s, regel %d", fileLogKeys, i+1), "is geen sleutel van een auditspoor (vkey)")
 			continue
 		}
-		p.logKeys = append(p.logKeys, v)
+		p.logKeys, p.logVkeys = append(p.logKeys, v), append(p.logVkeys, line)
 	}
 }
 

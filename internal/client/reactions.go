@@ -118,5 +118,5 @@ func (s Stored) accepted() time.Time {
 // untrusted reports a refusal that says something of one card, convenant or message, and not of the whole log.
 func untrusted(err error) bool {
 	var no *Refusal
-	return errors.As(err, &no) && no.Code != LogForked && no.Code != Redirected
+	return errors.As(err, &no) && no.Code != LogForked && no.Code != LogLost && no.Code != Redirected
 }

@@ -18,6 +18,7 @@ const (
 	ConvenantInvalid  RefusalCode = "convenant-onjuist"          // not the version asked for, or not what was signed
 	ReceiptFalse      RefusalCode = "ontvangstbewijs-onjuist"    // no proof, or of something else
 	LogForked         RefusalCode = "auditspoor-gevorkt"         // the log no longer holds what was seen of it
+	LogLost           RefusalCode = "auditspoor-verloren"        // the log admits that it lost its end, and this profile did not accept that yet
 	EnvelopeFalse     RefusalCode = "envelop-onjuist"            // not signed by who it says, or another message
 	PayloadFalse      RefusalCode = "lading-onjuist"             // not the bytes that the envelope names, or not sealed as agreed
 	PayloadRewrapped  RefusalCode = "lading-van-ander-bericht"   // sealed for another envelope

@@ -30,8 +30,8 @@ const outdated = "kaart-verouderd"
 // Send checks, seals, signs and sends a message, and verifies the receipt.
 //
 // Errors before anything is sent: fault.List for what the sender can mend; *Refusal when convenant or cards do not hold. The
-// gateway's no is a *Problem with its reasons. After a *PendingError the message waits: see [Client.Resume]. A *Refusal with ReceiptFalse
-// or LogForked comes after the message was handed over: Sent then names it, and nobody should rely on it.
+// gateway's no is a *Problem with its reasons. After a *PendingError the message waits: see [Client.Resume]. A *Refusal with ReceiptFalse,
+// LogForked or LogLost comes after the message was handed over: Sent then names it, and nobody should rely on it.
 func (c *Client) Send(ctx context.Context, d Draft) (Sent, error) {
 	r, err := c.ready(ctx, d)
 	if err != nil {
