@@ -174,6 +174,7 @@ CREATE TABLE sluis.message (
     digest        text NOT NULL,
     status        text COLLATE "C" NOT NULL -- the least advanced of its recipients
 );
+ALTER TABLE sluis.message ALTER COLUMN envelope SET STORAGE EXTERNAL; -- base64url does not become shorter
 CREATE INDEX message_case ON sluis.message (case_id, sender_party, kind);
 CREATE INDEX message_sender ON sluis.message (sender_party, nr);
 CREATE INDEX message_sent ON sluis.message (sender_party, sender_person, kind, time_ms);
