@@ -14,7 +14,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
-// grace is how long calls under way may take to end after SIGTERM, before they are cut off.
+// grace is how long calls under way may take to end after SIGTERM (and after api.drain), before they are cut off.
 const grace = 25 * time.Second
 
 func newServeCommand() *cobra.Command {
@@ -46,7 +46,7 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 			if err == nil {
 				reloadUntil(cmd.Context(), g, hangups)
 			}
-			stop, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), grace)
+			stop, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), config.API.Drain+grace)
 			defer cancel()
 			return errors.Join(err, g.Close(stop))
 		},

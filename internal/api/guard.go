@@ -36,6 +36,11 @@ func (s *server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		within(c, quick)
 		id := identify(c)
 		securityHeaders(c.Response().Header())
+		select {
+		case <-s.Stopping: // the next call goes elsewhere (HTTP/2: GOAWAY)
+			c.Response().Header().Set("Connection", "close")
+		default:
+		}
 		traceID, spanID := trace(c.Request().Header.Values("traceparent"))
 		c.SetRequest(c.Request().WithContext(audit.WithTrace(c.Request().Context(), traceID, spanID)))
 

@@ -40,6 +40,9 @@ type APIConfig struct {
 	CertFile          string // PEM, the server's chain
 	KeyFile           string // PEM; secret
 	ClientAnchorsFile string // PEM, under which client certificates are issued
+	// Drain is how long a gateway that stops goes on taking calls, while it tells connections and /readyz that it does: what a load balancer
+	// needs to notice.
+	Drain time.Duration
 }
 
 // AdminConfig is the listener for the operator's own tools: plain http, loopback unless set otherwise.
@@ -84,6 +87,9 @@ func DefaultConfig() Config {
 	}
 }
 
+// maxDrain leaves the rest of a usual term for stopping to the calls under way.
+const maxDrain = 15 * time.Second
+
 // Check gives a fault.List with everything that is wrong, places as in sluis.yaml; nil when a gateway can be made of it.
 func (c *Config) Check() error {
 	var faults fault.List
@@ -122,6 +128,9 @@ func (c *Config) Check() error {
 		if info, err := os.Stat(c.Policy.Dir); err != nil || !info.IsDir() {
 			faults.Add("policy.dir", "is geen map die te lezen is")
 		}
+	}
+	if c.API.Drain < 0 || c.API.Drain > maxDrain {
+		faults.Add("api.drain", "moet van 0s tot en met %s zijn", maxDrain)
 	}
 	if c.Log.Linger < 0 || c.Log.Linger > time.Second {
 		faults.Add("log.linger", "moet van 0s tot en met 1s zijn")

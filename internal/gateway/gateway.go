@@ -104,7 +104,7 @@ func (g *Gateway) serve(name string, run func() error) {
 	}()
 }
 
-// Close stops in the order that loses nothing: no new calls; the calls under way end, until ctx ends, and are then cut off; the
+// Close stops in the order that loses nothing: connections are told to go elsewhere, and /readyz says no; then no new calls; the calls under way end, until ctx ends, and are then cut off; the
 // clockwork stops; the log commits what it took in; the store closes. It may be called more than once.
 func (g *Gateway) Close(ctx context.Context) error {
 	g.closing.Do(func() {
@@ -114,6 +114,9 @@ func (g *Gateway) Close(ctx context.Context) error {
 			if err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", what, err))
 			}
+		}
+		if g.clock != nil { // it was started
+			drain(ctx, g.config.API.Drain)
 		}
 		note("finishing calls", shutdown(ctx, g.api))
 		if g.clock != nil {
@@ -132,6 +135,14 @@ func (g *Gateway) Close(ctx context.Context) error {
 		}
 	})
 	return g.closed
+}
+
+// drain goes on for a while: whoever sends calls here needs that to notice that he should not.
+func drain(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
 }
 
 // shutdown lets calls end, and cuts off what is left when ctx ends.

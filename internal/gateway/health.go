@@ -28,7 +28,7 @@ type finding struct {
 func (g *Gateway) health(ctx context.Context) []finding {
 	list := []finding{{Name: "opslag", Good: true}, {Name: "auditspoor", Good: true}, g.rulesInUse(), {Name: "dagsleutels", Good: true}}
 	if _, err := g.store.Head(ctx); err != nil {
-		list[0] = finding{Name: "opslag", Message: "De opslag is niet te lezen.", err: err}
+		list[0] = finding{Name: "opslag", Message: g.storeAway(), err: err}
 	}
 	switch err := g.log.Healthy(ctx); {
 	case err == nil:
@@ -52,6 +52,14 @@ func (g *Gateway) health(ctx context.Context) []finding {
 	default:
 	}
 	return list
+}
+
+// storeAway says what it means that the store cannot be read.
+func (g *Gateway) storeAway() string {
+	if g.config.Store.Postgres == "" {
+		return "De opslag is niet te lezen."
+	}
+	return "De database is niet te bereiken, of niet te lezen. Er wordt niets aangenomen en niets gegeven; Sluis gaat vanzelf verder als zij er weer is. Kijk in het logboek van dit proces."
 }
 
 // rulesInUse names the rules that decide. That newer ones could not be read makes nobody wait: the old ones are whole and decide.

@@ -33,6 +33,7 @@ var settings = []setting{
 	{"api.certFile", path, func(c *Config) any { return &c.API.CertFile }},
 	{"api.keyFile", secret, func(c *Config) any { return &c.API.KeyFile }},
 	{"api.clientAnchorsFile", path, func(c *Config) any { return &c.API.ClientAnchorsFile }},
+	{"api.drain", span, func(c *Config) any { return &c.API.Drain }},
 	{"admin.listen", text, func(c *Config) any { return &c.Admin.Listen }},
 	{"cards.anchorsFile", path, func(c *Config) any { return &c.Cards.AnchorsFile }},
 	{"store.dayKeysDir", secret, func(c *Config) any { return &c.Store.DayKeysDir }},

@@ -38,7 +38,7 @@ func (r *Region) Another(changes ...func(*gateway.Config)) *Process {
 	return p
 }
 
-// Start starts it again, at other addresses.
+// Start starts it again, at the same address.
 func (p *Process) Start() {
 	t := p.region.t
 	t.Helper()
@@ -49,7 +49,8 @@ func (p *Process) Start() {
 	if err := p.Gateway.Start(context.Background()); err != nil {
 		t.Fatalf("starting another gateway: %v", err)
 	}
-	p.URL = "https://" + p.Gateway.Addresses().API
+	p.Config.API.Listen = p.Gateway.Addresses().API // the same after a restart
+	p.URL = "https://" + p.Config.API.Listen
 }
 
 // Stop ends it; it may be called more than once.
