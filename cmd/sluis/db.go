@@ -14,8 +14,10 @@ func newDBCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "db", Short: "De database van een sluis op PostgreSQL", RunE: subcommandOnly}
 	cmd.AddCommand(
 		// one line for each command, alphabetical
+		newDBAdmitLossCommand(),
 		newDBMigrateCommand(),
 		newDBStatusCommand(),
+		newDBVerifyCommand(),
 	)
 	return cmd
 }
@@ -41,6 +43,7 @@ func databaseError(err error) error {
 			strings.Join(gateway.GroupStatements(), ";\n  ") + ";"},
 		{gateway.ErrDatabaseOwner, "de rol in store.owner is niet de eigenaar van de database; gebruik de rol die bij CREATE DATABASE als OWNER is genoemd"},
 		{gateway.ErrDatabaseBusy, "een andere verbinding houdt een tabel te lang bezet, zoals een rapport of een reservekopie; wat gedaan is blijft gedaan; probeer het later nog eens"},
+		{gateway.ErrDatabaseRunning, "deze stap kan alleen als er geen sluis draait: oudere werken er niet meer mee; stop alle sluizen, voer dit nog eens uit, en start de nieuwe versie"},
 		{gateway.ErrTwoStores, "in de map van deze sluis staat al een eigen database (SQLite); haal store.postgres weg om daarmee door te gaan, of geef een sluis op PostgreSQL een andere map en een ander adres"},
 	} {
 		if errors.Is(err, known.err) {

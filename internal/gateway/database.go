@@ -17,6 +17,7 @@ var (
 	ErrDatabaseGroups  = postgres.ErrGroups
 	ErrDatabaseOwner   = postgres.ErrOwner
 	ErrDatabaseBusy    = postgres.ErrBusy
+	ErrDatabaseRunning = postgres.ErrRunning
 )
 
 // DatabaseSettingError says which setting of the server is not safe.

@@ -31,8 +31,8 @@ func TestServerThatDoesNotKeep(t *testing.T) {
 
 // TestCommitsWaitWhateverTheDefault: a default that does not wait for the disk is overruled, and one that waits for more is kept.
 func TestCommitsWaitWhateverTheDefault(t *testing.T) {
+	db := migrated(t)
 	for value, want := range map[string]string{"off": "on", "local": "on", "remote_write": "on", "on": "on", "remote_apply": "remote_apply"} {
-		db := migrated(t)
 		db.Cluster.Exec(t, db.Name, "ALTER DATABASE "+db.Name+" SET synchronous_commit = "+value)
 		var got string
 		if err := opened(t, db).pool.QueryRow(t.Context(), "SHOW synchronous_commit").Scan(&got); err != nil || got != want {

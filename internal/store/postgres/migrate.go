@@ -50,7 +50,7 @@ func patiently(ctx context.Context, take func() error) (err error) {
 
 // Migrate brings a database to the form that this version knows, as its owner: each step in a transaction, so that a crash leaves it done or
 // not done. Gateways may go on meanwhile, older ones too: see [ErrNewer]. Who migrates at the same time waits. Errors: those of [Open]
-// but for the schema, and [ErrGroups], [ErrOwner] and [ErrBusy].
+// but for the schema, and [ErrGroups], [ErrOwner], [ErrBusy] and [ErrRunning].
 func Migrate(ctx context.Context, o Options) error {
 	err := migrate(ctx, o, steps())
 	switch codeOf(err) {
@@ -99,6 +99,11 @@ func migrate(ctx context.Context, o Options, steps fs.FS) error {
 		goose.WithTableName(stepTable), goose.WithSessionLocker(locker))
 	if err != nil {
 		return fmt.Errorf("reading the migrations: %w", err)
+	}
+	if have, _, err := version(ctx, conn); err != nil {
+		return err
+	} else if err := nobodyOutdated(ctx, conn, steps, have); err != nil {
+		return err
 	}
 	err = patiently(ctx, func() error {
 		_, err := provider.Up(ctx) // from the step on that is not taken yet

@@ -42,19 +42,19 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	config.MaxConnLifetime, config.MaxConnLifetimeJitter = lifetime, lifetime/10
 	config.MaxConnIdleTime = 5 * time.Minute
 	config.PingTimeout = connectTimeout
-	config.AfterConnect = makeDurable
+	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		if err := makeDurable(ctx, c); err != nil {
+			return err
+		}
+		return checkSchema(ctx, c) // each time: behind the same name may be another server now, or the schema has gone on
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
 	s := newStore(pool)
 	s.hearing = newHearing(connection, o.Logger)
-	if err := s.pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
-		if err := checkSchema(ctx, c.Conn()); err != nil {
-			return err
-		}
-		return checkRights(ctx, c.Conn())
-	}); err != nil {
+	if err := s.pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error { return checkRights(ctx, c.Conn()) }); err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("opening the store: %w", connecting(err))
 	}

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -73,5 +75,43 @@ func TestStepWaitsForAReader(t *testing.T) {
 	}
 	if err := <-taken; err != nil {
 		t.Errorf("after the reader was done: %v", err)
+	}
+}
+
+// TestStepThatEndsOlderGateways: it is not taken while one is connected; and one that is there all the same, because it came in between,
+// gets no new connection.
+func TestStepThatEndsOlderGateways(t *testing.T) {
+	db := migrated(t)
+	s := opened(t, db)
+	next := lastStep(steps()) + 1
+	ends := with(t, next, fmt.Sprintf("UPDATE sluis.works_with SET oldest = %d", next))
+	if err := migrate(t.Context(), Options{URL: db.Owner}, ends); !errors.Is(err, ErrRunning) {
+		t.Fatalf("with a gateway connected: %v", err)
+	}
+	if _, err := s.Head(t.Context()); err != nil {
+		t.Errorf("the gateway after the refusal: %v", err)
+	}
+	s.Close()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) { // until the server notices
+		if err := migrate(t.Context(), Options{URL: db.Owner}, ends); !errors.Is(err, ErrRunning) {
+			if err != nil {
+				t.Errorf("with no gateway connected: %v", err)
+			}
+			break
+		}
+	}
+	if _, err := Open(t.Context(), Options{URL: db.Gateway}); !errors.Is(err, ErrNewer) {
+		t.Errorf("an older gateway afterwards: %v", err)
+	}
+}
+
+// TestOlderGatewayGetsNoNewConnection when the schema went on without it.
+func TestOlderGatewayGetsNoNewConnection(t *testing.T) {
+	db := migrated(t)
+	s := opened(t, db)
+	db.Cluster.Exec(t, db.Name, "UPDATE sluis.works_with SET oldest = 1000000")
+	s.pool.Reset() // as when a connection breaks, or has lived for an hour
+	if _, err := s.Head(t.Context()); !errors.Is(err, ErrNewer) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,8 @@ var (
 	ErrGroups = errors.New("the group roles are missing, and the owner may not make roles")
 	ErrOwner  = errors.New("the role that migrates does not own the database or what is in it")
 	ErrBusy   = errors.New("another connection held a table for too long")
+	// ErrRunning: a step is due that the gateways which are connected cannot work with.
+	ErrRunning = errors.New("gateways are connected that do not work with the next step")
 )
 
 // GroupStatements are what an administrator runs after [ErrGroups].
@@ -62,6 +65,31 @@ func prepareSchema(ctx context.Context, c *pgx.Conn) error {
 		}
 	}
 	return tx.Commit(ctx)
+}
+
+// endsOlder finds a step that older gateways cannot live with.
+var endsOlder = regexp.MustCompile(`(?i)\bUPDATE\s+sluis\.works_with\b`)
+
+// nobodyOutdated gives ErrRunning when a step is due that ends older gateways while some are connected: all that are know less than that.
+func nobodyOutdated(ctx context.Context, c *pgx.Conn, all fs.FS, have int64) error {
+	due := false
+	for _, step := range after(all, have) {
+		text, err := fs.ReadFile(all, step.file)
+		if err != nil {
+			return fmt.Errorf("reading the migrations: %w", err)
+		}
+		due = due || endsOlder.Match(text)
+	}
+	var connected int
+	err := c.QueryRow(ctx, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND usename <> current_user`,
+		applicationName).Scan(&connected)
+	switch {
+	case err != nil:
+		return fmt.Errorf("reading who is connected: %w", err)
+	case due && connected > 0:
+		return ErrRunning
+	}
+	return nil
 }
 
 // checkSchema gives nil when this version can work with the schema.

@@ -28,6 +28,7 @@ type Status struct {
 type Step struct {
 	Number int64
 	Name   string // of the file, without its number
+	file   string
 }
 
 // Group is one of the two group roles with the roles that log in as members of it.
@@ -90,7 +91,7 @@ func readStatus(ctx context.Context, o Options) (st Status, err error) {
 		st.Groups = append(st.Groups, g)
 	}
 	err = conn.QueryRow(ctx, `SELECT current_setting('server_version'),
-		(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid()),
+		(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND usename <> current_user),
 		(SELECT count(*) FROM pg_stat_replication)`, applicationName).Scan(&st.Server, &st.Sessions, &st.Standbys)
 	if err != nil {
 		return st, fmt.Errorf("reading who is connected: %w", err)
@@ -104,7 +105,7 @@ func after(all fs.FS, have int64) (list []Step) {
 	for _, name := range names {
 		if n := number(name); n > have {
 			_, rest, _ := strings.Cut(strings.TrimSuffix(name, path.Ext(name)), "_")
-			list = append(list, Step{n, rest})
+			list = append(list, Step{n, rest, name})
 		}
 	}
 	return list

@@ -12,7 +12,7 @@ import (
 func TestStatusBeforeAndAfter(t *testing.T) {
 	db := pgtest.Shared(t).Database(t)
 	st, err := ReadStatus(t.Context(), Options{URL: db.Owner})
-	if err != nil || st.Have != 0 || len(st.Pending) == 0 || st.Pending[0] != (Step{1, "start"}) || st.Known != st.Pending[len(st.Pending)-1].Number {
+	if err != nil || st.Have != 0 || len(st.Pending) == 0 || st.Pending[0].Number != 1 || st.Pending[0].Name != "start" || st.Known != st.Pending[len(st.Pending)-1].Number {
 		t.Fatalf("before: %+v, %v", st, err)
 	}
 	if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
