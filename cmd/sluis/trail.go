@@ -47,7 +47,7 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 	}
 	verify.Flags().StringVar(&dir, "dir", "", "map van de sluis")
 	verify.Flags().StringVar(&key, "sleutel", "", "openbare sleutel van het auditspoor (vkey), of een bestand daarmee")
-	cmd.AddCommand(newTrailReplayCommand(), newTrailSearchCommand(), verify)
+	cmd.AddCommand(newTrailReplayCommand(), newTrailSearchCommand(), newTrailHoldCommand(), newTrailReleaseCommand(), newTrailHoldsCommand(), verify)
 	return cmd
 }
 
@@ -85,6 +85,8 @@ func trailKey(dir, given string) (note.Verifier, string, error) {
 func trailError(err error) error {
 	var untrue *trailcheck.False
 	switch {
+	case errors.Is(err, trailcheck.ErrPruned):
+		return err
 	case errors.As(err, &untrue):
 		return fmt.Errorf("het auditspoor klopt NIET: %w", untrue)
 	case errors.Is(err, fs.ErrNotExist):
@@ -102,6 +104,9 @@ func printTrail(out io.Writer, verifier note.Verifier, from string, r trailcheck
 		line("regels", "nog geen")
 	} else {
 		line("regels", "%d, zonder gaten, van %s tot %s", r.Records, r.First.Format(time.RFC3339), r.Last.Format(time.RFC3339))
+		if r.Pruned > 0 {
+			line("opgeschoond", "van %d regels is de inhoud weg, zoals het auditspoor zegt; hun hashes kloppen", r.Pruned)
+		}
 		line("controlepunten", "%d, elk met een geldige handtekening", r.Checkpoints)
 		line("wortel", "%s", r.Root)
 		line("berichten", "%d: van %d wacht de lading nog, van %d is zij gewist", r.Messages, r.Held, r.Erased)
