@@ -106,6 +106,9 @@ func (d *desk) do(ctx context.Context, method, path, contentType string, body io
 	if err != nil {
 		return reply{}, err
 	}
+	if known, ok := body.(interface{ Size() int64 }); ok {
+		req.ContentLength = known.Size()
+	}
 	req.Header.Set("Authorization", "Bearer "+d.token)
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
