@@ -36,7 +36,7 @@ func TestBatchesMeanWhatTheirChangesMeanOneByOne(t *testing.T) {
 	verdicts := map[verdict]int{}
 	rapid.Check(t, func(r *rapid.T) {
 		for _, admin := range admins {
-			emptied(t, admin)
+			empty(t, admin)
 		}
 		reference, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), sqlite.FileName))
 		if err != nil {
@@ -118,19 +118,4 @@ func play(t *testing.T, s conformance.Store, staged []stagedPart, batch []drawnC
 		t.Fatal(err)
 	}
 	return verdicts
-}
-
-// emptied takes everything out of a database, which only an administrator can.
-func emptied(t *testing.T, admin *pgx.Conn) {
-	t.Helper()
-	_, err := admin.Exec(t.Context(), `
-		SET session_replication_role = replica;
-		DELETE FROM sluis.record; DELETE FROM sluis.record_party; DELETE FROM sluis.record_term; DELETE FROM sluis.checkpoint;
-		DELETE FROM sluis.card; DELETE FROM sluis.convenant; DELETE FROM sluis.signature; DELETE FROM sluis.convenant_change;
-		DELETE FROM sluis.wpg_decision; DELETE FROM sluis.policy; DELETE FROM sluis.policy_use; DELETE FROM sluis.message;
-		DELETE FROM sluis.recipient; DELETE FROM sluis.confirmation; DELETE FROM sluis.review; DELETE FROM doorvoer.content;
-		DELETE FROM doorvoer.chunk; UPDATE sluis.head SET size = 0, note = NULL, time_ms = NULL, registry = 0`, pgx.QueryExecModeSimpleProtocol)
-	if err != nil {
-		t.Fatal(err)
-	}
 }
