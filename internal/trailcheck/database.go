@@ -38,6 +38,8 @@ type check struct {
 	before    []note.Verifier     // earlier names
 	next      []note.Verifier     // later ones
 	losses    map[int64]Admission // records in which the log admits a loss
+	held      []held
+	bare      bool // ciphertext was left out of this copy
 	report    Report
 	size      int64 // of the log, as of the head when the run began
 	lastNote  []byte

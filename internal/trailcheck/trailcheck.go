@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"golang.org/x/mod/sumdb/note"
 )
 
@@ -56,21 +57,58 @@ type Report struct {
 	Root        string           // of the tree, base64, as in the last checkpoint
 	Name        string           // of the log at its end: the origin of the last checkpoint
 	Losses      []Admission      // what the log says that it lost
+	Missing     []Missing        // checkpoints that others hold and the trail does not go on from
 	Messages    int64
 	Held        int64 // messages whose ciphertext is still kept
 	Erased      int64 // messages whose ciphertext is gone
 }
 
-// Verify checks the trail in a gateway's folder, or in a copy of its folder `database`. The first verifier is the log's public key, whose
-// name is the log's origin; the others are for the names under which it went on after a loss that it admits, in their order. The error is a
-// [*False] when something is not true, and another one when the trail could not be read.
+// Trail says where a trail is and what it is checked with.
+type Trail struct {
+	Dir    string          // a gateway's folder, or a copy of its folder `database`
+	Server *pgx.ConnConfig // or a PostgreSQL database, of which the role can read what a gateway's can
+	// Names are the log's public key under each name that it may have had: the first one first (docs/decisions/0025).
+	Names []note.Verifier
+	// Held are checkpoints that others hold: the trail must go on from each, or admit that it does not.
+	Held [][]byte
+	// NoCiphertext is for a copy that was made without ciphertext, as every backup should be.
+	NoCiphertext bool
+}
+
+// Verify checks the trail in a folder. The first verifier is the log's public key, whose name is the log's origin; the others are for the
+// names under which it went on after a loss. Its errors are those of [Trail.Verify].
 func Verify(ctx context.Context, dir string, verifier note.Verifier, next ...note.Verifier) (Report, error) {
-	db, err := openReadOnly(ctx, databaseIn(dir))
+	return Trail{Dir: dir, Names: append([]note.Verifier{verifier}, next...)}.Verify(ctx)
+}
+
+// VerifyServer is [Verify] for a PostgreSQL database.
+func VerifyServer(ctx context.Context, connection *pgx.ConnConfig, verifier note.Verifier, next ...note.Verifier) (Report, error) {
+	return Trail{Server: connection, Names: append([]note.Verifier{verifier}, next...)}.Verify(ctx)
+}
+
+// Verify checks a whole trail. The error is a [*False] when something is not true, and another one when the trail could not be read. What
+// others hold and the trail does not is no falsehood of what is there: see [Report].
+func (t Trail) Verify(ctx context.Context) (Report, error) {
+	c := &check{from: file{}, name: t.Names[0], next: t.Names[1:], bare: t.NoCiphertext}
+	for _, signed := range t.Held {
+		h, err := openHeld(signed, t.Names)
+		if err != nil {
+			return Report{}, err
+		}
+		c.held = append(c.held, h)
+	}
+	var err error
+	if t.Server != nil {
+		c.db, c.from = openServer(t.Server), server{}
+		err = c.db.PingContext(ctx)
+	} else {
+		c.db, err = openReadOnly(ctx, databaseIn(t.Dir))
+	}
 	if err != nil {
 		return Report{}, fmt.Errorf("opening the trail: %w", err)
 	}
-	defer db.Close()
-	return run(ctx, &check{db: db, from: file{}, name: verifier, next: next})
+	defer c.db.Close()
+	return run(ctx, c)
 }
 
 func run(ctx context.Context, c *check) (Report, error) {
@@ -90,6 +128,7 @@ func run(ctx context.Context, c *check) (Report, error) {
 		}
 	}
 	c.report.Name = c.name.Name()
+	c.report.Missing = c.missing()
 	return c.report, nil
 }
 

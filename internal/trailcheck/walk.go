@@ -17,6 +17,7 @@ const pageSize = 500
 func (c *check) walk(ctx context.Context) error {
 	var t tree
 	var last record
+	c.compare(0, t.root())
 	for t.size < c.size {
 		page, err := c.records(ctx, t.size, min(pageSize, c.size-t.size))
 		if err != nil {
@@ -61,6 +62,7 @@ func (c *check) walk(ctx context.Context) error {
 				made, owner = append(made, h), append(owner, r.nr)
 			}
 			roots[t.size] = t.root()
+			c.compare(t.size, roots[t.size])
 			last = r
 		}
 		if err := c.hashes(ctx, first, made, owner); err != nil {
