@@ -30,7 +30,7 @@ func (s *Store) Search(ctx context.Context, q audit.Query) ([][]byte, error) {
 		return nil, fmt.Errorf("finding a period in the trail: %w", err)
 	}
 	text, args := search(q)
-	rows, err := s.readers.QueryContext(ctx, text, append([]any{q.Party, audit.Everyone, after, before, q.Limit}, args...)...)
+	rows, err := s.readers.rows(ctx, text, append([]any{q.Party, audit.Everyone, after, before, q.Limit}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("searching the trail: %w", err)
 	}
@@ -59,7 +59,7 @@ func (s *Store) span(ctx context.Context, q audit.Query) (after, before int64, e
 
 // firstSince gives the nr of the first record since a moment; the largest number when there is none.
 func (s *Store) firstSince(ctx context.Context, moment time.Time) (nr int64, err error) {
-	err = s.readers.QueryRowContext(ctx, selectNrFrom, moment.Format(tlog.TimeLayout)).Scan(&nr)
+	err = s.readers.row(ctx, selectNrFrom, moment.Format(tlog.TimeLayout)).Scan(&nr)
 	if errors.Is(err, sql.ErrNoRows) {
 		return math.MaxInt64, nil
 	}
