@@ -50,6 +50,11 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 		if err != nil {
 			return Accepted{}, err
 		}
+		// The key may be gone since the upload began, where the clock of another process ran ahead by more than stagedLife: who was told
+		// that it is accepted would wait for what nobody can read.
+		if _, err := r.keys.Get(in.day, false); err != nil {
+			return Accepted{}, fmt.Errorf("looking for the key of a message before it is kept: %w", err)
+		}
 		held := heldBy(d.snapshot)
 		change.Guard = func(registry int64) error {
 			if err := held(registry); err != nil {

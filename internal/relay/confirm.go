@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,8 @@ import (
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -21,7 +24,9 @@ func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact str
 	if _, err := r.visible(ctx, caller, id); err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
-	confirmation, err := r.signedConfirmation(caller, compact)
+	confirmation, err := onNewest(ctx, r, func(s *registry.Snapshot) (message.VerifiedConfirmation, error) {
+		return signedConfirmation(s.Book, caller, compact)
+	})
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
@@ -32,22 +37,28 @@ func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact str
 		if err != nil {
 			return Stored{}, tlog.Receipt{}, err
 		}
-		after, receipt, err := r.confirm(ctx, caller, st, confirmation)
+		s := r.registry()
+		after, receipt, err := r.confirm(ctx, s, caller, st, confirmation)
 		if errors.Is(err, audit.ErrConflict) {
 			continue // another process moved it: look again
 		}
-		return after, receipt, err
+		if err == nil {
+			return after, receipt, nil
+		}
+		if newer, lookErr := r.newer(ctx, s); lookErr != nil || !newer {
+			return Stored{}, tlog.Receipt{}, cmp.Or(lookErr, err)
+		}
 	}
 	return Stored{}, tlog.Receipt{}, fmt.Errorf("confirming a message, %d times: %w", maxRounds, errBusy)
 }
 
 // signedConfirmation verifies that the caller signed: as with an envelope, caller and owner of the `kid` are the same.
-func (r *Relay) signedConfirmation(caller auth.Caller, compact string) (message.VerifiedConfirmation, error) {
+func signedConfirmation(book *party.Book, caller auth.Caller, compact string) (message.VerifiedConfirmation, error) {
 	parsed, err := message.ParseConfirmation(compact)
 	if err != nil {
 		return message.VerifiedConfirmation{}, err
 	}
-	owner, ok := r.registry().Book.ByKid(parsed.Kid())
+	owner, ok := book.ByKid(parsed.Kid())
 	if !ok || owner.Participant().OIN != caller.OIN() || owner.Participant().ID != caller.ID() {
 		return message.VerifiedConfirmation{}, ErrSender
 	}
@@ -58,10 +69,14 @@ func (r *Relay) signedConfirmation(caller auth.Caller, compact string) (message.
 	return confirmation, nil
 }
 
-// confirm judges the confirmation against the message as it stands and keeps it. audit.ErrConflict when that is no longer so.
-func (r *Relay) confirm(ctx context.Context, caller auth.Caller, st Stored, v message.VerifiedConfirmation) (Stored, tlog.Receipt, error) {
+// confirm judges the confirmation against the message as it stands and keeps it. audit.ErrConflict when that is no longer so; errStale
+// when the cards are no longer those in force.
+func (r *Relay) confirm(ctx context.Context, s *registry.Snapshot, caller auth.Caller, st Stored, v message.VerifiedConfirmation) (Stored, tlog.Receipt, error) {
 	c := v.Confirmation()
-	addressed := r.addressed(caller, st)
+	if !r.counts(s, caller) {
+		return Stored{}, tlog.Receipt{}, errStale
+	}
+	addressed := r.addressed(s, caller, st)
 	if len(addressed) == 0 {
 		return Stored{}, tlog.Receipt{}, ErrNotAddressed
 	}
@@ -80,6 +95,7 @@ func (r *Relay) confirm(ctx context.Context, caller auth.Caller, st Stored, v me
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
+	change.Guard = heldBy(s)
 	done, err := r.keep(ctx, change)
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of the message of record %d: %w", st.Nr, err)

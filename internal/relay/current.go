@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/registry"
 )
 
@@ -24,6 +25,14 @@ func heldBy(s *registry.Snapshot) func(int64) error {
 		}
 		return nil
 	}
+}
+
+// counts reports whether the caller is still who the cards said when the call came in. Who is not is told to come again, and is then known
+// as who it is.
+func (r *Relay) counts(s *registry.Snapshot, caller auth.Caller) bool {
+	holder, ok := s.Holder(caller.Kid)
+	_, valid, _ := s.Party(caller.OIN(), r.now())
+	return ok && valid && holder.Digest() == caller.Participant.Digest()
 }
 
 // newer finds out whether what is in force is no longer this snapshot. An error means that nobody knows.

@@ -8,7 +8,9 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/registry"
+	"github.com/sluis-gateway/sluis/internal/registry/registrytest"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
@@ -91,6 +93,54 @@ func TestWhatWasPublishedAtAnotherProcess(t *testing.T) {
 	})
 	_, err := here.Accept(t.Context(), l.caller, l.sign(t).upload())
 	must(t, err)
+}
+
+// TestWhoseCardWasReplacedElsewhere fetches and confirms no more by the old one, also when the call was let in before.
+func TestWhoseCardWasReplacedElsewhere(t *testing.T) {
+	for _, committing := range []bool{false, true} {
+		s := newSetting(t)
+		_, here := s.elsewhere(t)
+		l := s.letter(t)
+		s.send(t, l)
+		caller, compact := s.caller(t, "politie", "wa-7"), s.confirmation(t, l, message.Received, s.police("wa-7"))
+		replace := func() { s.renew(t, "politie", "wa-7") }
+		at := here
+		if committing { // it changes elsewhere when all was looked at
+			other, _ := s.elsewhere(t)
+			politie := s.Parties["politie"]
+			next := *politie.Person("wa-7")
+			next.Key = registrytest.Key(t)
+			next.Card.Key, next.Card.Version = &next.Key.PublicKey, 2
+			card := politie.SignPerson(t, &next)
+			at = s.relay
+			s.log.before = before(func() {
+				if _, err := other.PublishCard(t.Context(), politie.OIN, card); err != nil {
+					t.Error(err)
+				}
+			})
+		} else {
+			replace()
+		}
+		size := s.size(t)
+		if _, _, err := at.Fetch(t.Context(), caller, l.envelope.ID, relay.PayloadPart); err == nil {
+			t.Errorf("committing %v: fetched by a card that was replaced", committing)
+		}
+		if _, _, err := at.Confirm(t.Context(), caller, l.envelope.ID, compact); err == nil {
+			t.Errorf("committing %v: confirmed by a card that was replaced", committing)
+		}
+		if got := s.size(t) - size; got > 1 || got == 1 && !committing {
+			t.Errorf("committing %v: %d records", committing, got)
+		}
+	}
+}
+
+// TestAKeyThatIsDestroyedElsewhere during the upload: what nobody could read is not accepted.
+func TestAKeyThatIsDestroyedElsewhere(t *testing.T) {
+	s := newSetting(t)
+	l, size := s.letter(t).sign(t), s.size(t)
+	_, err := s.relay.Accept(t.Context(), l.caller, l.during(func() { must(t, s.keys.Destroy(s.today())) }))
+	wantErr(t, err, relay.ErrKeyGone)
+	s.unchanged(t, size, l.envelope.ID)
 }
 
 // TestNothingIsOfferedAfterAWithdrawal: many messages at two processes, and in the midst of them a withdrawal at one. After its record

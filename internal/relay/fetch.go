@@ -12,6 +12,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
+	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -20,6 +21,23 @@ import (
 // say so. The lading goes to an addressed participant (or the recorded substitute), the motivering to a privacyfunctionaris of
 // the sender's or a recipient's party. ErrNotFound, ErrErased, ErrNotAddressed. The reader ends with ctx.
 func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part Part) (io.ReadCloser, int64, error) {
+	file, err := onNewest(ctx, r, func(s *registry.Snapshot) (fetched, error) {
+		content, length, err := r.fetch(ctx, s, caller, id, part)
+		return fetched{content, length}, err
+	})
+	return file.content, file.length, err
+}
+
+type fetched struct {
+	content io.ReadCloser
+	length  int64
+}
+
+// fetch gives it by the cards of one moment; errStale when they are no longer those in force.
+func (r *Relay) fetch(ctx context.Context, s *registry.Snapshot, caller auth.Caller, id string, part Part) (io.ReadCloser, int64, error) {
+	if !r.counts(s, caller) {
+		return nil, 0, errStale
+	}
 	st, err := r.visible(ctx, caller, id)
 	if err != nil {
 		return nil, 0, err
@@ -29,7 +47,7 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 		return nil, 0, err
 	}
 	content, notYours, gone := &e.Payload, ErrNotAddressed, ErrErased
-	as, may, inTime := r.readerOfPayload(caller, st)
+	as, may, inTime := r.readerOfPayload(s, caller, st)
 	held := st.HasPayload && inTime
 	if part == MotivationPart {
 		content, held = e.Motivation, st.HasMotive && r.now().Before(st.MotiveUntil)
@@ -54,7 +72,7 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 	}
 	rec := answerRecord(tlog.Fetched, e, caller.OIN(), caller.ID(), as)
 	rec.Payload = &tlog.PayloadRef{Digest: content.Digest.String()}
-	change := audit.Change{Records: []tlog.Record{rec}}
+	change := audit.Change{Records: []tlog.Record{rec}, Guard: heldBy(s)}
 	change.Keep = r.Retained(change)
 	if _, err := r.log.Commit(ctx, change); err != nil {
 		return nil, 0, fmt.Errorf("recording that the message of record %d is fetched: %w", st.Nr, err)
@@ -66,9 +84,9 @@ func (r *Relay) Fetch(ctx context.Context, caller auth.Caller, id string, part P
 // caller's card names that function ("only a participant who stands on the party's card in that function, at that moment, can
 // send or receive", VOCABULARY). It is too late when the term of that recipient is over: what is then still there is there for
 // another recipient.
-func (r *Relay) readerOfPayload(caller auth.Caller, st Stored) (in vocabulary.Function, may, inTime bool) {
+func (r *Relay) readerOfPayload(s *registry.Snapshot, caller auth.Caller, st Stored) (in vocabulary.Function, may, inTime bool) {
 	now := r.now()
-	for _, i := range r.addressed(caller, st) {
+	for _, i := range r.addressed(s, caller, st) {
 		to := st.Recipients[i]
 		if !holds(caller, to.Function) {
 			continue
@@ -86,9 +104,9 @@ func holds(caller auth.Caller, f vocabulary.Function) bool {
 }
 
 // addressed gives the recipients (indexes) among whose people the caller is, or somebody whom the caller replaces today.
-func (r *Relay) addressed(caller auth.Caller, st Stored) []int {
+func (r *Relay) addressed(s *registry.Snapshot, caller auth.Caller, st Stored) []int {
 	var found []int
-	book, now := r.registry().Book, r.now()
+	book, now := s.Book, r.now()
 	for i, to := range st.Recipients {
 		if to.Party == caller.OIN() && slices.ContainsFunc(to.People, func(id string) bool {
 			p, ok := book.Participant(to.Party, id)
