@@ -16,7 +16,7 @@ import (
 
 func newProfileCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "profile", Short: "Uw eigen sleutels en instellingen, in een map", RunE: subcommandOnly}
-	cmd.AddCommand(newProfileNewCommand(), newProfileRenewCommand(), newProfileShowCommand())
+	cmd.AddCommand(newProfileLossCommand(), newProfileNewCommand(), newProfileRenewCommand(), newProfileShowCommand())
 	return cmd
 }
 
