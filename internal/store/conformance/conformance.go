@@ -61,6 +61,7 @@ func Run(t *testing.T, open Open) {
 		"message/a status moves once":                 statusMoves,
 		"message/moves as it was seen to stand":       movesAsSeen,
 		"message/lapses at its deadline":              lapsing,
+		"message/stands with the least advanced":      leastAdvanced,
 		"review/is read back":                         reviewsReadBack,
 		"review/ends with its term":                   motivationsDue,
 		"content/is erased to the last byte":          erasure,

@@ -19,6 +19,8 @@ const (
 	lockNotAvailable    = "55P03"
 	queryCanceled       = "57014"
 	readOnlyTransaction = "25006"
+	diskFull            = "53100"
+	insufficientRight   = "42501"
 	notAsExpected       = "SL001"
 	notStagedWhole      = "SL002"
 )
@@ -33,6 +35,8 @@ var faultWords = map[string]string{
 	lockNotAvailable:    "another process held what this needs for too long",
 	queryCanceled:       "the server took too long, or somebody broke it off",
 	readOnlyTransaction: "the server is a standby and takes no writes",
+	diskFull:            "the disk of the database server is full",
+	insufficientRight:   "the role may not do this: was the database migrated, and is the role a member of sluis_gateway?",
 	notStagedWhole:      "the ciphertext of a message is not staged whole",
 }
 
