@@ -45,7 +45,8 @@ type check struct {
 	lastNote  []byte
 	lastTime  sql.NullInt64
 	published map[published]bool
-	told      told // what the trail says that was pruned
+	told      told  // what the trail says that was pruned
+	listed    int64 // rows along which the trail is searched, as far as they should be there
 }
 
 // bounds reads the head, and checks in the same moment that the log ends there. What a gateway adds later is not looked at.

@@ -116,12 +116,13 @@ func run(ctx context.Context, c *check) (Report, error) {
 	c.told = told{}
 	c.report.Kinds = map[string]int64{}
 	for _, step := range []func(context.Context) error{
-		c.whole,    // what it is kept in is whole
-		c.bounds,   // nothing stands beyond the head
-		c.walk,     // every record, hash and checkpoint, in order
-		c.pruned,   // what has no content was pruned, and the trail says so
-		c.beside,   // what is kept beside the trail is in the trail
-		c.messages, // and what should be gone is gone
+		c.whole,      // what it is kept in is whole
+		c.bounds,     // nothing stands beyond the head
+		c.walk,       // every record, hash and checkpoint, in order
+		c.listedOnly, // nothing is found on what does not stand in it
+		c.pruned,     // what has no content was pruned, and the trail says so
+		c.beside,     // what is kept beside the trail is in the trail
+		c.messages,   // and what should be gone is gone
 	} {
 		if err := step(ctx); err != nil {
 			return Report{}, err

@@ -71,6 +71,9 @@ func (c *check) walk(ctx context.Context) error {
 		if err := c.checkpoints(ctx, t.size-int64(len(page)), t.size, roots); err != nil {
 			return err
 		}
+		if err := c.found(ctx, page); err != nil {
+			return err
+		}
 	}
 	root := t.root()
 	c.report.Root = base64.StdEncoding.EncodeToString(root[:])
