@@ -32,6 +32,7 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 				return configError(err)
 			}
 			logger := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
+			gateway.SetGarbage()
 			// From before the start until the process is gone: a SIGHUP that nobody waits for would end it at once.
 			hangups := make(chan os.Signal, 1)
 			signal.Notify(hangups, syscall.SIGHUP)

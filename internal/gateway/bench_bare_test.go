@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/digest"
@@ -47,7 +48,7 @@ func serveBare(config gateway.Config, _ *slog.Logger) (func() error, error) {
 		return nil, err
 	}
 	h := &bare{}
-	if h.log, err = audit.NewSequencer(ctx, store, audit.Options{Origin: signer.Name(), Signer: signer}); err != nil {
+	if h.log, err = audit.NewSequencer(ctx, store, audit.Options{Origin: signer.Name(), Signer: signer, Linger: lingerOf(config)}); err != nil {
 		return nil, err
 	}
 	if err := h.learn(ctx, store); err != nil {
@@ -64,6 +65,14 @@ func serveBare(config gateway.Config, _ *slog.Logger) (func() error, error) {
 		}
 	}()
 	return func() error { return errors.Join(server.Shutdown(ctx), h.log.Close(), store.Close()) }, nil
+}
+
+// lingerOf is what the gateway does: no wait for company on PostgreSQL.
+func lingerOf(config gateway.Config) time.Duration {
+	if config.Store.Postgres != "" {
+		return -1
+	}
+	return 0
 }
 
 // learn reads what the last accepted message left.

@@ -54,6 +54,7 @@ func measured(file, path string) error {
 		return err
 	}
 	defer log.Close()
+	gateway.SetGarbage()
 	serve := serveWhole
 	if path == "bare" {
 		serve = serveBare

@@ -58,7 +58,7 @@ type CardsConfig struct {
 // LogConfig is about the trail.
 type LogConfig struct {
 	KeyFile string        // secret; default <dir>/log.key, made at the first start
-	Linger  time.Duration // how long a change waits for company, 0 for the sequencer's own choice
+	Linger  time.Duration // how long a change waits for company, 0 for what suits the store
 	Queue   int           // changes that may wait
 	// Retention is how long records stay to which no convenant gives a term, such as who looked into the trail: an ISO 8601 period of a
 	// year at least.

@@ -124,7 +124,7 @@ func (g *Gateway) openLog(ctx context.Context) error {
 	}
 	g.log, err = audit.NewSequencer(ctx, g.store, audit.Options{
 		Origin: names.origin(), Signer: signer, Earlier: earlier, Shown: g.shown.kept,
-		Linger: g.config.Log.Linger, Queue: g.config.Log.Queue, Now: g.now,
+		Linger: g.config.linger(), Queue: g.config.Log.Queue, Now: g.now,
 	})
 	return err
 }

@@ -43,6 +43,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	config.MaxConnIdleTime = 5 * time.Minute
 	config.PingTimeout = connectTimeout
 	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		makeRoom(c.TypeMap())
 		if err := makeDurable(ctx, c); err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 type contentRows struct {
 	message   []int64
 	part, day []string
-	data      [][]byte
+	data      binaries
 }
 
 func (r *contentRows) add(message int64, part relay.Part, day string, data []byte) {

@@ -18,7 +18,7 @@ type recordRows struct {
 	version                            []*int
 	reasons                            []string
 	until                              []*int64
-	jws, canonical                     [][]byte
+	jws, canonical                     binaries
 }
 
 type readerRows struct {
@@ -89,7 +89,7 @@ func (t *transaction) AppendHashes(first int64, hashes []tlog.Hash) error {
 		return nil
 	}
 	t.writes++
-	raw := make([][]byte, len(hashes))
+	raw := make(binaries, len(hashes))
 	for i := range hashes {
 		raw[i] = hashes[i][:]
 	}
