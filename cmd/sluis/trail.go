@@ -33,16 +33,16 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 			if err := required(cmd, "dir"); err != nil {
 				return err
 			}
-			verifier, from, err := trailKey(dir, key)
+			names, from, err := logNames(dir, key)
 			if err != nil {
 				return err
 			}
-			report, err := trailcheck.Verify(cmd.Context(), dir, verifier)
+			report, err := trailcheck.Trail{Dir: dir, Names: names}.Verify(cmd.Context())
 			if err != nil {
 				return trailError(err)
 			}
-			printTrail(cmd.OutOrStdout(), verifier, from, report)
-			return nil
+			printTrail(cmd.OutOrStdout(), names[0], from, report)
+			return printLosses(cmd.OutOrStdout(), nil, report)
 		},
 	}
 	verify.Flags().StringVar(&dir, "dir", "", "map van de sluis")

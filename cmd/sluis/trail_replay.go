@@ -98,11 +98,11 @@ func replayAtGateway(ctx context.Context, profile string, why client.LookReason,
 
 // replayFromFolder decides with what a gateway's folder holds, after checking the whole trail.
 func replayFromFolder(ctx context.Context, dir, key string, nr int64) (replay.Replayed, error) {
-	verifier, _, err := trailKey(dir, key)
+	names, _, err := logNames(dir, key)
 	if err != nil {
 		return replay.Replayed{}, err
 	}
-	if _, err := trailcheck.Verify(ctx, dir, verifier); err != nil {
+	if _, err := (trailcheck.Trail{Dir: dir, Names: names}).Verify(ctx); err != nil {
 		return replay.Replayed{}, trailError(err)
 	}
 	kept, err := trailcheck.Read(ctx, dir, nr)
