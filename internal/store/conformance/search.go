@@ -19,8 +19,8 @@ func searching(t *testing.T, h *house) {
 	moments := []time.Time{{}, moment(h, all[len(all)/3]), moment(h, all[len(all)/3]).Add(time.Microsecond), moment(h, all[len(all)*2/3])}
 	h.both(func() {
 		found := 0
-		for _, party := range []string{"A", "C", "nobody"} {
-			for _, of := range []string{"", cases[0], "unknown"} {
+		for _, party := range []string{"B", "nobody"} {
+			for _, of := range []string{"", cases[0]} {
 				for _, who := range []string{"", audit.Participant("A", "a-1"), audit.Participant("B", "b-1")} {
 					for _, reason := range []string{"", "r-1", "r-2"} {
 						for _, kind := range []tlog.RecordKind{"", tlog.Decided, tlog.PolicyKept} {
@@ -33,7 +33,7 @@ func searching(t *testing.T, h *house) {
 				}
 			}
 		}
-		if found < 500 {
+		if found < 400 {
 			t.Errorf("only %d records found in all: this compares nothing", found)
 		}
 	})
