@@ -66,9 +66,9 @@ func (g *Gateway) recordRefused(ctx context.Context) error {
 	if n == 0 {
 		return nil
 	}
-	change := audit.Change{Records: []tlog.Record{{Kind: tlog.Refused, Facts: fmt.Appendf(nil, `{"aantal":%d}`, n)}}}
-	change.Keep = g.relay.Retained(change)
-	_, err := g.log.Commit(ctx, change)
+	_, err := g.log.Commit(ctx, audit.Change{
+		Records: []tlog.Record{{Kind: tlog.Refused, Facts: fmt.Appendf(nil, `{"aantal":%d}`, n)}}, Keep: g.config.Log.Retention,
+	})
 	if err != nil {
 		g.refused.Add(n) // the next beat tries again
 		return fmt.Errorf("counting %d refused calls: %w", n, err)

@@ -80,7 +80,7 @@ BEGIN
         reasons = '{}', jws_digest = NULL
     WHERE nr = ANY (nrs) AND canonical IS NOT NULL;
     GET DIAGNOSTICS gone = ROW_COUNT;
-    IF gone <> cardinality(nrs) THEN
+    IF gone IS DISTINCT FROM cardinality(nrs) THEN
         RAISE EXCEPTION USING ERRCODE = 'SL001', MESSAGE = 'a record that is not whole any more';
     END IF;
     INSERT INTO sluis.pruned_party (party, nr) SELECT * FROM unnest(parties, of);
