@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -68,6 +69,9 @@ func (c *Cluster) Database(tb testing.TB) *Database {
 // As gives the connection string of a role for a database.
 func (c *Cluster) As(role, database string) string {
 	query := url.Values{"host": {c.dir}, "user": {role}, "passfile": {c.PassFile()}, "sslmode": {"disable"}}
+	if c.proof != nil {
+		query.Set("port", strconv.Itoa(c.proof.port)) // the socket is named after it
+	}
 	return "postgres:///" + database + "?" + query.Encode()
 }
 

@@ -24,12 +24,13 @@ lc_messages = 'C'
 `
 
 // admission is pg_hba.conf: whoever runs the test may be the administrator, everybody else needs a password, here and in a replication
-// connection. A real operator writes "hostssl" and addresses instead of "local".
+// connection, and encryption over TCP. A real operator writes "hostssl" and the addresses of the gateways.
 const admission = `
 local all         postgres peer map=tests
 local replication postgres peer map=tests
 local all         all      scram-sha-256
 local replication all      scram-sha-256
+hostssl all all 127.0.0.1/32 scram-sha-256
 `
 
 // initialise makes the data folder.
@@ -43,6 +44,10 @@ func (c *Cluster) initialise(tb testing.TB) {
 	c.write(tb, "data/pg_hba.conf", admission)
 	c.write(tb, "data/pg_ident.conf", fmt.Sprintf("tests %s %s\ntests postgres %s\n", c.account.name, superuser, superuser))
 	c.write(tb, "passwords", passwords())
+	if c.proof != nil {
+		c.write(tb, "data/server.crt", string(c.proof.chain))
+		c.write(tb, "data/server.key", string(c.proof.key))
+	}
 	c.configure(tb)
 }
 

@@ -25,6 +25,7 @@ type Cluster struct {
 	mu       sync.Mutex
 	made     int // databases
 	settings []string
+	proof    *proof // of its name, when it also listens on loopback
 }
 
 // Option changes a cluster before it starts.
