@@ -2,6 +2,7 @@ package endurance
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"fmt"
 	"os"
@@ -9,10 +10,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/store/postgres/pgtest"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+	"github.com/sluis-gateway/sluis/internal/trailcheck"
 )
 
 // cluster is a place in a database of a PostgreSQL cluster.
@@ -55,8 +59,22 @@ func (c *cluster) asks() *questions {
 	}
 }
 
-// verify has nothing to say: the independent verifier reads SQLite. What reads the whole log of each place is witnessed.compare.
-func (c *cluster) verify(string) (string, error) { return "", nil }
+func (c *cluster) verify(dir string) (string, error) {
+	secret, err := os.ReadFile(filepath.Join(dir, "log.key"))
+	if err != nil {
+		return "", err
+	}
+	verifier, err := tlog.VerifierOf(string(secret))
+	if err != nil {
+		return "", err
+	}
+	server, err := pgx.ParseConfig(c.Admin(c.database.Name))
+	if err != nil {
+		return "", err
+	}
+	report, err := trailcheck.VerifyServer(context.Background(), server, verifier)
+	return fmt.Sprintf("%+v", report), err
+}
 
 // copy makes a base backup of the running cluster.
 func (c *cluster) copy(t testing.TB) backup {

@@ -51,6 +51,7 @@ func TestADiskThatIsFull(t *testing.T) {
 		s.strike = func(t testing.TB, _ *rand.Rand) { s.fill(t, d) }
 		s.revive = func(t testing.TB, _ *rand.Rand) {
 			d.relieve(t)
+			c.Kill() // it ended, or cannot end because it is half way recovering
 			c.Restart(t)
 			s.awaitReady(t)
 		}
