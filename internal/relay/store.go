@@ -34,6 +34,10 @@ type Store interface {
 	SweepStaged(ctx context.Context, before time.Time) error
 	// Lapsing gives messages with a recipient whose deadline has passed undelivered; DaysInUse the days whose key still protects something.
 	Lapsing(ctx context.Context, now time.Time, limit int) ([]Stored, error)
+	// Emptied gives messages of which an age file is not there while somebody waits for it, and no record says that it is gone: for the
+	// lading a recipient who has not received, for the motivering an open review whose term goes on. Only a copy of the database that was
+	// put back has any.
+	Emptied(ctx context.Context, part Part, now time.Time, limit int) ([]Stored, error)
 	DaysInUse(ctx context.Context) ([]string, error)
 	// ReviewsOf gives every review of a message, closed or not; OpenReviews those of a party that are not closed, in the order of their
 	// records, after a record. MotivationsDue gives messages whose motivation is held with no open review whose term goes on.

@@ -19,7 +19,7 @@ const sweepBatch = 100
 // any more. It can be called at any time and stopped anywhere: what a crash leaves undone, the next one does.
 func (r *Relay) Sweep(ctx context.Context) error {
 	now := r.now()
-	return errors.Join(r.lapseAll(ctx, now), r.eraseMotivations(ctx, now), r.sweepStaged(ctx, now), r.destroyKeys(ctx, now))
+	return errors.Join(r.lapseAll(ctx, now), r.lapseEmptied(ctx, now), r.eraseMotivations(ctx, now), r.sweepStaged(ctx, now), r.destroyKeys(ctx, now))
 }
 
 func (r *Relay) lapseAll(ctx context.Context, now time.Time) error {
@@ -65,7 +65,7 @@ func (r *Relay) endOf(ctx context.Context, id string, ending func(*Stored) (audi
 			return false, err
 		}
 		change, err := ending(&st)
-		if err != nil || len(change.Writes) == 0 {
+		if err != nil || len(change.Records) == 0 {
 			return false, err
 		}
 		switch _, err = r.keep(ctx, change); {
@@ -102,6 +102,13 @@ func lapsing(st *Stored, now time.Time) (audit.Change, error) {
 		st.erasePayload(&change, e)
 	}
 	return change, nil
+}
+
+// lapse adds to a change that one recipient will not receive a message.
+func lapse(change *audit.Change, id string, e message.Envelope, to *RecipientState) {
+	change.Writes = append(change.Writes, LapseWrite{Message: id, Party: to.Party, Function: to.Function, From: to.Status})
+	change.Records = append(change.Records, endRecord(tlog.Lapsed, e, target{to.Party, to.Function, to.People}))
+	to.Status = message.Lapsed
 }
 
 func (r *Relay) sweepStaged(ctx context.Context, now time.Time) error {

@@ -66,6 +66,7 @@ func Run(t *testing.T, open Open) {
 		"review/ends with its term":                   motivationsDue,
 		"content/is erased to the last byte":          erasure,
 		"content/staged becomes a message's":          staging,
+		"content/what waits for nothing is known":     emptied,
 		"content/half swept is nobody's":              halfSwept,
 		"content/staged is swept":                     sweeping,
 		"content/days in use are known":               daysInUse,
