@@ -26,7 +26,7 @@ var logPurposes = []string{"rechtmatigheid", "interne-controle", "beveiliging", 
 // a record itself, durable before the answer goes: whoever looks leaves a trace, also when the connection breaks.
 func (s *server) getRecords(k *call) error {
 	purpose, faults := logPurpose(k)
-	q, wrong := trailQuestion(k)
+	q, wrong := trailQuestion(k.caller.OIN(), k.query)
 	if faults = append(faults, wrong...); len(faults) > 0 {
 		return malformed(faults)
 	}

@@ -22,11 +22,11 @@ var trailQuery = []string{"logdoel", "zaak", "deelnemer", "van", "tot", "reden",
 // shortCode is the form of a reason and of a participant's id.
 var shortCode = regexp.MustCompile(`^[a-z0-9-]{1,64}$`)
 
-// trailQuestion reads what is looked for, for the caller's party.
-func trailQuestion(k *call) (q audit.Query, faults fault.List) {
-	q = audit.Query{Party: string(k.caller.OIN()), Limit: trailPage}
+// trailQuestion reads what a party looks for.
+func trailQuestion(of party.OIN, query map[string]string) (q audit.Query, faults fault.List) {
+	q = audit.Query{Party: string(of), Limit: trailPage}
 	read := func(name, what string, take func(text string) bool) {
-		if text, given := k.query[name]; given && !take(text) {
+		if text, given := query[name]; given && !take(text) {
 			faults.Add(name, "moet %s zijn", what)
 		}
 	}
