@@ -37,7 +37,7 @@ func (l *letter) to(name string) bool {
 }
 
 // hearEverything waits until all heard everything, lets what was heard of be confirmed, and gives what was not heard, heard twice, or late.
-func (c *crew) hearEverything(t *testing.T) (wrong []error) {
+func (c *crew) hearEverything(t *testing.T) []error {
 	t.Helper()
 	for _, p := range c.parcels {
 		for deadline := now().Add(heardWithin); len(c.deaf(p)) > 0 && now().Before(deadline); {
@@ -50,7 +50,17 @@ func (c *crew) hearEverything(t *testing.T) (wrong []error) {
 	for _, h := range c.hands {
 		h.end()
 	}
-	var delays []time.Duration
+	wrong, delays := c.heard()
+	if len(delays) == 0 {
+		return append(wrong, fmt.Errorf("nobody heard of anything"))
+	}
+	t.Logf("heard %d times, after the sender's answer: half within %v, 99 of 100 within %v, all within %v", len(delays),
+		part(delays, 50).Round(time.Millisecond), part(delays, 99).Round(time.Millisecond), part(delays, 100).Round(time.Millisecond))
+	return wrong
+}
+
+// heard gives what was not heard, heard twice, or late; and how long each hearing came after the sender's answer, in order.
+func (c *crew) heard() (wrong []error, delays []time.Duration) {
 	for _, p := range c.parcels {
 		if n := len(c.deaf(p)); n > 0 {
 			wrong = append(wrong, fmt.Errorf("%d did not hear of letter %s", n, p.id()))
@@ -60,20 +70,16 @@ func (c *crew) hearEverything(t *testing.T) (wrong []error) {
 				if i > 0 {
 					wrong = append(wrong, fmt.Errorf("letter %s was told twice to one listener", p.id()))
 				}
-				delays = append(delays, at.Sub(p.answered))
+				delay := at.Sub(p.answered)
+				if delay > heardWithin {
+					wrong = append(wrong, fmt.Errorf("letter %s was heard of %v after its sender had his answer", p.id(), delay))
+				}
+				delays = append(delays, delay)
 			}
 		}
 	}
 	slices.Sort(delays)
-	if len(delays) == 0 {
-		return append(wrong, fmt.Errorf("nobody heard of anything"))
-	}
-	t.Logf("heard %d times, after the sender's answer: half within %v, 99 of 100 within %v, all within %v", len(delays),
-		part(delays, 50).Round(time.Millisecond), part(delays, 99).Round(time.Millisecond), part(delays, 100).Round(time.Millisecond))
-	if last := part(delays, 100); last > heardWithin {
-		wrong = append(wrong, fmt.Errorf("a letter was heard of %v after its sender had his answer", last))
-	}
-	return wrong
+	return wrong, delays
 }
 
 // part gives what a part of 100 stays within.
