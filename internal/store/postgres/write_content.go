@@ -21,9 +21,10 @@ func (r *contentRows) queue(b *pgx.Batch) {
 		return
 	}
 	b.Queue(`
-		WITH w AS (SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[]) AS w (message, part, day, data)),
-			c AS (INSERT INTO doorvoer.content (message, part, day) SELECT message, part, day FROM w RETURNING id, message, part)
-		INSERT INTO doorvoer.chunk (content, nr, data) SELECT c.id, 0, w.data FROM c JOIN w USING (message, part)`,
+		WITH w AS MATERIALIZED (
+				SELECT nextval('doorvoer.content_id_seq') AS id, * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[]) AS w (message, part, day, data)),
+			c AS (INSERT INTO doorvoer.content (id, message, part, day) OVERRIDING SYSTEM VALUE SELECT id, message, part, day FROM w)
+		INSERT INTO doorvoer.chunk (content, nr, data) SELECT id, 0, data FROM w`,
 		r.message, r.part, r.day, r.data)
 }
 

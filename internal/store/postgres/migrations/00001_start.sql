@@ -265,6 +265,7 @@ GRANT UPDATE (size, note, time_ms, registry) ON sluis.head TO sluis_gateway;
 GRANT UPDATE (status) ON sluis.message, sluis.recipient TO sluis_gateway;
 GRANT UPDATE (closed) ON sluis.review TO sluis_gateway;
 GRANT UPDATE (message, day, staging, staged_ms) ON doorvoer.content TO sluis_gateway;
+GRANT USAGE ON SEQUENCE doorvoer.content_id_seq TO sluis_gateway;
 GRANT DELETE ON sluis.seen_token, doorvoer.content, doorvoer.chunk TO sluis_gateway;
 
 -- Whoever makes reports sees numbers and what every party can verify, and no envelope, no card, no record itself, no case: nothing about
