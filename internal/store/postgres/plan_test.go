@@ -68,6 +68,7 @@ func asked() []question {
 		{"what somebody sent", selectSent, []any{"A", "p-15000", "signaal", 0}},
 		{"a chunk", selectChunk, []any{"m-19999", "lading", 0}},
 		{"the decisions under a convenant", selectDecisionsUnder, []any{"c", 15_000, 5}},
+		{"what is at the end of its term", selectDue, []any{1, 5}},
 		{"motivations that are due", selectMotivationsDue, []any{"motivering", 1, 5}},
 		{"the reviews of a message", selectReviews + `WHERE m.id = $1`, []any{"m-15000"}},
 	}

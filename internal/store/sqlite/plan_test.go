@@ -29,6 +29,8 @@ func TestNothingReadsWhatOnlyGrows(t *testing.T) {
 		"a case":                            {selectCase, 1},
 		"what somebody sent":                {selectSent, 4},
 		"the decisions under a convenant":   {selectDecisionsUnder, 3},
+		"what is at the end of its term":    {selectDue, 2},
+		"who could read it":                 {selectReaders, 1},
 	} {
 		rows, err := s.readers.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+q.text, make([]any, q.args)...)
 		must(t, err)
