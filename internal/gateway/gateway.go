@@ -3,8 +3,9 @@
 // is under way.
 //
 // It promises: a configuration with anything unknown or wrong in it is refused whole, with every fault named; a gateway that
-// started has a log whose key fits and a store that nobody else has open; what was accepted before Close returns is durable; and
-// no secret is printed, logged or answered. It must not decide anything: it only puts the deciders together.
+// started has a log whose key fits, and a store that nobody else has open or that several gateways may share; what was accepted before
+// Close returns is durable; and no secret is printed, logged or answered. It must not decide anything: it only puts the deciders
+// together.
 package gateway
 
 import (

@@ -1,9 +1,6 @@
 package registry
 
-import (
-	"context"
-	"sync"
-)
+import "sync"
 
 // passing is the moment at which a snapshot is succeeded: the change stands in the log already, and is not in force here yet.
 // What is decided on the old snapshot in that moment would stand in the log after the change and go against it.
@@ -36,20 +33,6 @@ func (p *passing) now() <-chan struct{} {
 	return p.over
 }
 
-// Passing reports whether a change of this snapshot is in the log, or about to be, and not in force yet. A guard asks it before it
-// compares generations: the new snapshot is there before this says no again.
+// Passing reports whether a change of this snapshot is in the log, or about to be, and not in force yet; [Registry.Settled] waits for
+// that. The new snapshot is there before this says no again.
 func (s *Snapshot) Passing() bool { return s.passing.now() != nil }
-
-// AwaitNext waits until no change of this snapshot is on its way. Its error is that of ctx.
-func (s *Snapshot) AwaitNext(ctx context.Context) error {
-	over := s.passing.now()
-	if over == nil {
-		return nil
-	}
-	select {
-	case <-over:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}

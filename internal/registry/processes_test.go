@@ -17,7 +17,7 @@ import (
 )
 
 // process is a registry with a log of its own on a store that others write to as well.
-func (s *setting) process(t *testing.T, store registry.Store) *registry.Registry {
+func (s *setting) process(t testing.TB, store registry.Store) *registry.Registry {
 	t.Helper()
 	signer, err := tlog.ParseSigner(s.secret)
 	must(t, err)

@@ -28,7 +28,7 @@ type setting struct {
 	registry *registry.Registry
 }
 
-func newSetting(t *testing.T) *setting {
+func newSetting(t testing.TB) *setting {
 	t.Helper()
 	s := &setting{Region: registrytest.New(t), now: time.Now().Truncate(time.Second), path: filepath.Join(t.TempDir(), "d", sqlite.FileName)}
 	var err error
@@ -41,7 +41,7 @@ func newSetting(t *testing.T) *setting {
 
 func (s *setting) clock() time.Time { return s.now }
 
-func (s *setting) open(t *testing.T) {
+func (s *setting) open(t testing.TB) {
 	t.Helper()
 	must(t, s.start(t.Context()))
 }
@@ -67,7 +67,7 @@ func (s *setting) startLog(ctx context.Context, passed func() time.Duration) err
 	return err
 }
 
-func (s *setting) close(t *testing.T) {
+func (s *setting) close(t testing.TB) {
 	t.Helper()
 	must(t, errors.Join(s.log.Close(), s.store.Close()))
 }
