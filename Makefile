@@ -58,9 +58,9 @@ fuzz: ## 60 seconds for each parser of foreign input
 	./internal/tools/fuzz.sh 60s
 
 bench: ## figures; what they mean stands in docs/prestaties.md
+	$(GO) test -run '^$$' -bench 'Accept|Pgbench|PlainInserts' -benchtime 3s -timeout 20m ./internal/gateway
 	$(GO) test -run '^$$' -bench 'Decide' -benchmem -timeout 20m ./internal/policy
 	./internal/tools/bench-authzen.sh
-	$(GO) test -run '^$$' -bench 'Accept|PlainInserts' -benchtime 3s -timeout 20m ./internal/gateway
 	$(GO) test -run '^$$' -bench 'LargeMessages' -benchtime 1x -timeout 20m ./internal/endurance
 
 clean:
