@@ -15,6 +15,7 @@ func newDBCommand() *cobra.Command {
 	cmd.AddCommand(
 		// one line for each command, alphabetical
 		newDBAdmitLossCommand(),
+		newDBBackupCheckCommand(),
 		newDBMigrateCommand(),
 		newDBStatusCommand(),
 		newDBVerifyCommand(),
