@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
@@ -45,6 +46,8 @@ func databaseError(err error) error {
 		{gateway.ErrDatabaseOwner, "de rol in store.owner is niet de eigenaar van de database; gebruik de rol die bij CREATE DATABASE als OWNER is genoemd"},
 		{gateway.ErrDatabaseBusy, "een andere verbinding houdt een tabel te lang bezet, zoals een rapport of een reservekopie; wat gedaan is blijft gedaan; probeer het later nog eens"},
 		{gateway.ErrDatabaseRunning, "deze stap kan alleen als er geen sluis draait: oudere werken er niet meer mee; stop alle sluizen, voer dit nog eens uit, en start de nieuwe versie"},
+		{audit.ErrLost, "de database mist auditregels die de sluis al had laten zien, of heeft er andere; lees in docs/operations.md wat u na een verlies doet"},
+		{gateway.ErrShown, "het bestand controlepunt in de map van deze sluis is niet van dit auditspoor, of beschadigd; vergelijk eerst een controlepunt van iemand anders (sluis db verify) voordat u het weghaalt"},
 		{gateway.ErrTwoStores, "in de map van deze sluis staat al een eigen database (SQLite); haal store.postgres weg om daarmee door te gaan, of geef een sluis op PostgreSQL een andere map en een ander adres"},
 	} {
 		if errors.Is(err, known.err) {
