@@ -118,8 +118,7 @@ func TestClosedListsAreTheSame(t *testing.T) {
 	}
 	compare("codes", codes, s.Components.Schemas["Probleem"].Properties["type"].Enum)
 	var records []string
-	for _, k := range []tlog.RecordKind{tlog.Decided, tlog.Offered, tlog.Fetched, tlog.Received, tlog.Unreadable, tlog.TakenOver, tlog.HandedBack,
-		tlog.Closed, tlog.Erased, tlog.Lapsed, tlog.CardKept, tlog.Convenant, tlog.Wpg, tlog.Review, tlog.Consulted, tlog.Refused, tlog.CoSigned, tlog.PolicyKept, tlog.LossAdmitted} {
+	for _, k := range tlog.Kinds {
 		records = append(records, string(k))
 	}
 	compare("kinds of record", records, s.Components.Schemas["Auditregel"].Properties["soort"].Enum)
@@ -143,9 +142,9 @@ func TestClosedListsAreTheSame(t *testing.T) {
 	}
 }
 
-// TestEveryCodeHasAStatusThatMayBeAnswered: WIRE allows these and no others; "never 500, never 422".
+// TestEveryCodeHasAStatusThatMayBeAnswered: WIRE allows these and no others ("never 500, never 422"), and decision 0024 adds 410.
 func TestEveryCodeHasAStatusThatMayBeAnswered(t *testing.T) {
-	allowed := []int{400, 401, 403, 404, 405, 406, 409, 413, 415, 429, 503}
+	allowed := []int{400, 401, 403, 404, 405, 406, 409, 410, 413, 415, 429, 503}
 	for c, k := range kinds {
 		if !slices.Contains(allowed, k.status) || k.title == "" {
 			t.Errorf("%s: status %d, title %q", c, k.status, k.title)

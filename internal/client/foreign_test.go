@@ -68,6 +68,21 @@ func FuzzReviews(f *testing.F) {
 	})
 }
 
+// FuzzHolds: nothing that could be another path, or steer a terminal, leaves a list of holds.
+func FuzzHolds(f *testing.F) {
+	f.Add([]byte(`{"zaak":"019aa7b2-3c11-7d10-8f7e-2f6f3f0a9b12","reden":"bezwaar","sinds":"2026-11-29T10:00:00Z"}`))
+	f.Add([]byte(`{"zaak":"../x","reden":"\u001b[2J"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var line holdJSON
+		if json.Unmarshal(data, &line) != nil {
+			return
+		}
+		if h, err := line.read(); err == nil && (!message.ValidID(h.Case) || strings.ContainsAny(h.Case+h.Reason, "/.\x1b\n")) {
+			t.Errorf("passed: %+v", h)
+		}
+	})
+}
+
 // FuzzPending: whatever stands in onderweg/, only what this profile signed is sent again, and only with the age file that it names.
 func FuzzPending(f *testing.F) {
 	p, s := waiting(f)

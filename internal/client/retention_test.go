@@ -42,7 +42,10 @@ func TestATermThatEnds(t *testing.T) {
 	}
 	w.clock.Later(12 * day)
 	w.Restart()
-	w.until(func() bool { _, err := w.as("school/vc-1", nil).Message(t.Context(), goes.ID); return isStatus(err, http.StatusNotFound) })
+	w.until(func() bool {
+		_, err := w.as("school/vc-1", nil).Message(t.Context(), goes.ID)
+		return isStatus(err, http.StatusNotFound)
+	})
 
 	for _, sent := range []client.Sent{held, young} {
 		got, err := w.as("school/vc-1", nil).Message(t.Context(), sent.ID)
@@ -76,7 +79,10 @@ func TestATermThatEnds(t *testing.T) {
 	_, err = officer().Release(t.Context(), held.Case, "inzageverzoek")
 	check(t, err)
 	w.Restart()
-	w.until(func() bool { _, err := w.as("school/vc-1", nil).Message(t.Context(), held.ID); return isStatus(err, http.StatusNotFound) })
+	w.until(func() bool {
+		_, err := w.as("school/vc-1", nil).Message(t.Context(), held.ID)
+		return isStatus(err, http.StatusNotFound)
+	})
 }
 
 func isStatus(err error, status int) bool {
