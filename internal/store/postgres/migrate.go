@@ -30,6 +30,7 @@ const (
 	lockTimeout = "3s"
 	tries       = 20 // a minute and a half
 	pause       = time.Second
+	turnPause   = 100 * time.Millisecond
 )
 
 // patiently tries again what another transaction was in the way of. While a change of a table waits for whoever reads it, everybody else waits
@@ -46,6 +47,32 @@ func patiently(ctx context.Context, take func() error) (err error) {
 		}
 	}
 	return err
+}
+
+// waitForTurn is how long a migration waits for another one: longer than that one tries.
+const waitForTurn = 5 * time.Minute
+
+// takeTurn lets one process at a time migrate a database: two that grant rights on the same thing at once end with an error of the server.
+// The turn ends with the connection. It asks again and again instead of waiting in the server, where lockTimeout would end the wait, and a
+// statement that waits would itself be in the way of a step.
+func takeTurn(ctx context.Context, c *pgx.Conn) error {
+	for began := time.Now(); ; {
+		var mine bool
+		if err := c.QueryRow(ctx, "SELECT pg_try_advisory_lock(hashtext('sluis.migrate'))").Scan(&mine); err != nil {
+			return fmt.Errorf("taking the turn to migrate: %w", err)
+		}
+		if mine {
+			return nil
+		}
+		if time.Since(began) > waitForTurn {
+			return fmt.Errorf("another one migrates all the while: %w", ErrBusy)
+		}
+		select {
+		case <-time.After(turnPause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 }
 
 // Migrate brings a database to the form that this version knows, as its owner: each step in a transaction, so that a crash leaves it done or
@@ -79,6 +106,9 @@ func migrate(ctx context.Context, o Options, steps fs.FS) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	if err := makeDurable(ctx, conn); err != nil {
+		return err
+	}
+	if err := takeTurn(ctx, conn); err != nil {
 		return err
 	}
 	if have, oldest, err := version(ctx, conn); err != nil {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/store/postgres/pgtest"
 )
@@ -18,13 +19,40 @@ func TestMigratingTwiceAndTogether(t *testing.T) {
 	var all sync.WaitGroup
 	for range 3 {
 		all.Go(func() {
-			if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
-				t.Error(err)
+			for range 4 { // also where nothing is left to do: rights are granted again
+				if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
+					t.Error(err)
+				}
 			}
 		})
 	}
 	all.Wait()
-	if err := Migrate(t.Context(), Options{URL: db.Owner}); err != nil {
+	opened(t, db)
+}
+
+// TestMigrationWaitsForAnother: it does nothing at all while another one has the turn, however long that lasts, and goes on when that ends,
+// also by a crash.
+func TestMigrationWaitsForAnother(t *testing.T) {
+	db := pgtest.Shared(t).Database(t)
+	other := dial(t, db.Owner)
+	if err := takeTurn(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- Migrate(t.Context(), Options{URL: db.Owner}) }()
+	select {
+	case err := <-done:
+		t.Fatalf("it did not wait: %v", err)
+	case <-time.After(3500 * time.Millisecond): // more than lockTimeout
+	}
+	var there bool
+	if err := other.QueryRow(t.Context(), "SELECT to_regnamespace('sluis') IS NOT NULL").Scan(&there); err != nil || there {
+		t.Errorf("it began before its turn: %t, %v", there, err)
+	}
+	if err := other.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
 		t.Error(err)
 	}
 	opened(t, db)

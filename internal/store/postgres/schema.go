@@ -40,7 +40,8 @@ var (
 // GroupStatements are what an administrator runs after [ErrGroups].
 var GroupStatements = []string{"CREATE ROLE " + gatewayGroup + " NOLOGIN", "CREATE ROLE " + readerGroup + " NOLOGIN"}
 
-// prepareSchema makes what must be there before the first step: the group roles, the schema and what says which gateways it works with.
+// prepareSchema makes what must be there before the first step: the group roles, the schema and what says which gateways it works with; for who
+// has the turn to migrate.
 func prepareSchema(ctx context.Context, c *pgx.Conn) error {
 	tx, err := c.Begin(ctx)
 	if err != nil {
@@ -48,7 +49,6 @@ func prepareSchema(ctx context.Context, c *pgx.Conn) error {
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) // does nothing after Commit
 	for _, statement := range []string{
-		"SELECT pg_advisory_xact_lock(hashtext('sluis.prepare'))",
 		"DO $$ BEGIN IF to_regrole('" + gatewayGroup + "') IS NULL THEN CREATE ROLE " + gatewayGroup + " NOLOGIN; END IF; END $$",
 		"DO $$ BEGIN IF to_regrole('" + readerGroup + "') IS NULL THEN CREATE ROLE " + readerGroup + " NOLOGIN; END IF; END $$",
 		"CREATE SCHEMA IF NOT EXISTS sluis",
