@@ -36,15 +36,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// sluis runs a command of the binary to its end and gives what it printed; it must succeed.
-func sluis(t testing.TB, args ...string) string {
-	t.Helper()
-	out, err := run(args...)
-	must(t, err)
-	return out
-}
-
-// run is sluis that gives the error.
+// run runs a command of the binary to its end and gives what it printed.
 func run(args ...string) (string, error) {
 	if err := build(); err != nil {
 		return "", err

@@ -3,7 +3,6 @@ package endurance
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
@@ -114,6 +113,6 @@ func (g *gate) stop(t testing.TB) {
 		g.process = nil
 		must(t, err)
 	case <-time.After(40 * time.Second):
-		t.Fatal(fmt.Sprintf("the gateway does not stop\n%s", g.said()))
+		t.Fatalf("the gateway does not stop\n%s", g.said())
 	}
 }
