@@ -51,6 +51,7 @@ const (
 // stopped anywhere: what is left undone, the next one does.
 func (r *Relay) Prune(ctx context.Context) error {
 	until := time.Now().Add(pruneTime) // how long it takes; what time it is in the trail, r.now says
+	last := int64(-1)                  // the first that was refused before
 	for conflicts := 0; time.Now().Before(until) && ctx.Err() == nil; {
 		due, err := r.store.Due(ctx, r.now(), pruneBatch)
 		if err != nil {
@@ -60,11 +61,13 @@ func (r *Relay) Prune(ctx context.Context) error {
 			return nil
 		}
 		// Another process may have pruned these, or a hold came in between: then it is looked at again. A store whose clock does not
-		// agree goes on refusing, and that must be heard of.
+		// agree goes on refusing the same, and that must be heard of.
+		if due[0].Nr != last {
+			conflicts, last = 0, due[0].Nr
+		}
 		_, err = r.keep(ctx, pruning(due))
 		switch {
 		case err == nil:
-			conflicts = 0
 		case !errors.Is(err, audit.ErrConflict):
 			return fmt.Errorf("pruning %d records: %w", len(due), err)
 		default:

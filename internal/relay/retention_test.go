@@ -85,6 +85,30 @@ func TestAStoreThatRefusesIsHeardOf(t *testing.T) {
 	}
 }
 
+// outrun is a log before which another process prunes, a number of times.
+type outrun struct {
+	changes
+	times int
+}
+
+func (l *outrun) Commit(ctx context.Context, c audit.Change) (audit.Committed, error) {
+	if l.times--; l.times >= 0 {
+		l.store.due[0].Nr++
+		return audit.Committed{}, audit.ErrConflict
+	}
+	return l.changes.Commit(ctx, c)
+}
+
+// TestWhoIsOutrunGoesOn: that another gateway is sooner, however often, is no store that refuses.
+func TestWhoIsOutrunGoesOn(t *testing.T) {
+	store := &leaving{due: []relay.Due{{Nr: 1}}}
+	log := &outrun{changes{store: store}, 20}
+	must(t, relay.New(relay.Options{Store: store, Log: log, Now: time.Now}).Prune(t.Context()))
+	if len(log.kept) != 1 {
+		t.Errorf("pruned %d times", len(log.kept))
+	}
+}
+
 // TestTheConvenantSaysHowLong, of the version that a record names; the operator says it for the rest.
 func TestTheConvenantSaysHowLong(t *testing.T) {
 	s := newSetting(t)

@@ -15,10 +15,13 @@ var ErrRights = errors.New("the role of the database is not one for a gateway")
 // trailTables are the tables that only grow.
 const trailTables = `ARRAY['sluis.record', 'sluis.record_party', 'sluis.hash', 'sluis.checkpoint']`
 
+// checkRights looks at every role that the session can become with SET ROLE, whether it has its rights already or not. Who makes roles can
+// make himself a member of any (up to version 15 of the server).
 func checkRights(ctx context.Context, c *pgx.Conn) error {
 	var member, mighty bool
 	err := row(ctx, c, `SELECT pg_has_role('`+gatewayGroup+`', 'USAGE'),
-		(SELECT bool_or(has_table_privilege(t, 'UPDATE, DELETE, TRUNCATE, TRIGGER') OR has_any_column_privilege(t, 'UPDATE')) FROM unnest(`+trailTables+`) t)`, &member, &mighty)
+		(SELECT bool_or(has_table_privilege(r.oid, t, 'UPDATE, DELETE, TRUNCATE, TRIGGER') OR has_any_column_privilege(r.oid, t, 'UPDATE') OR r.rolcreaterole)
+			FROM unnest(`+trailTables+`) t, pg_roles r WHERE pg_has_role(r.oid, 'MEMBER'))`, &member, &mighty)
 	switch {
 	case err != nil:
 		return fmt.Errorf("reading what the role may do: %w", err)

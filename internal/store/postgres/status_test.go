@@ -49,7 +49,15 @@ func TestRolesThatAreNotForAGateway(t *testing.T) {
 			}
 		}
 	}
-	cluster.Exec(t, db.Name, "GRANT "+pgtest.OwnerRole+" TO "+pgtest.GatewayRole)
+	cluster.Exec(t, db.Name, "CREATE ROLE ertussen NOINHERIT", "GRANT "+pgtest.OwnerRole+" TO ertussen", "GRANT ertussen TO "+pgtest.GatewayRole)
+	if _, err := Open(t.Context(), Options{URL: db.Gateway}); !errors.Is(err, ErrRights) {
+		t.Errorf("a gateway that has no right of the owner, and can become the owner with SET ROLE: %v", err)
+	}
+	cluster.Exec(t, db.Name, "REVOKE ertussen FROM "+pgtest.GatewayRole, "ALTER ROLE "+pgtest.GatewayRole+" CREATEROLE")
+	if _, err := Open(t.Context(), Options{URL: db.Gateway}); !errors.Is(err, ErrRights) {
+		t.Errorf("a gateway that makes roles: %v", err)
+	}
+	cluster.Exec(t, db.Name, "ALTER ROLE "+pgtest.GatewayRole+" NOCREATEROLE", "GRANT "+pgtest.OwnerRole+" TO "+pgtest.GatewayRole)
 	if _, err := Open(t.Context(), Options{URL: db.Gateway}); !errors.Is(err, ErrRights) {
 		t.Errorf("a gateway that is a member of the owner: %v", err)
 	}
