@@ -73,6 +73,7 @@ func Run(t *testing.T, open Open) {
 		"retention/goes whole at the end of its term": goesWhole,
 		"retention/what is not due stays":             notDueStays,
 		"retention/what is on its way stays":          onItsWayStays,
+		"retention/what is under review stays":        underReviewStays,
 		"retention/what is held stays":                heldStays,
 		"retention/holds are read back":               holdsReadBack,
 		"retention/proofs outlive what they prove":    proofsOutlive,

@@ -158,3 +158,25 @@ func onItsWayStays(t *testing.T, h *house) {
 	h.same("due after a part", offered.nrs[1:], h.due())
 	h.must(h.prune(offered.nrs[1:]...))
 }
+
+// underReviewStays: while the term of one review goes on, also of a party that only received it, nothing of the message goes.
+func underReviewStays(t *testing.T, h *house) {
+	var o old
+	due := now().Add(time.Hour)
+	h.inThePast(func() {
+		o = h.deliver(fiveYear, uuid.NewString())
+		o.add(h.commit(audit.Change{Keep: fiveYear, Records: []tlog.Record{o.record(tlog.Review, nil)},
+			Writes: []audit.Write{relay.ReviewWrite{Message: o.message.ID, Party: police, Cause: relay.CauseUndeclared, Due: due}}}))
+	})
+	h.same("due", []int64(nil), h.due())
+	for _, nr := range o.nrs {
+		if err := h.prune(nr); !errors.Is(err, audit.ErrConflict) {
+			t.Errorf("pruned %d under a review: %v", nr, err)
+		}
+	}
+	after, err := h.Due(h.ctx, due.Add(time.Second), 1000)
+	h.must(err)
+	if len(after) != len(o.nrs) {
+		t.Errorf("%d of %d are due after the term of the review", len(after), len(o.nrs))
+	}
+}
