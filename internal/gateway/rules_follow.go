@@ -34,7 +34,7 @@ func (g *Gateway) offer(ctx context.Context, own *policy.Engine) error {
 	last, digest := strings.TrimSpace(string(before)), own.Digest()
 	known := slices.Contains(order, digest) // a process with a new folder brings no rules of before
 	if known && (last == digest || last == "") {
-		err = g.followNow(ctx)
+		err = g.registry.FollowNow(ctx)
 	} else {
 		err = g.bring(ctx, own)
 	}
@@ -47,15 +47,6 @@ func (g *Gateway) offer(ctx context.Context, own *policy.Engine) error {
 	return nil
 }
 
-// followNow is for when nothing changed in the registry.
-func (g *Gateway) followNow(ctx context.Context) error {
-	put, err := g.follow(ctx, g.registry.Snapshot())
-	if err == nil && put != nil {
-		put()
-	}
-	return err
-}
-
 // follow takes over the rules that were brought last of those for the form of facts that this version establishes. Others decide at
 // processes of another version, and only there. Rules that cannot be made to work here change nothing: this process goes on with those that
 // it has, as each of its decisions tells, and /readyz warns. An error is the store's.
@@ -66,6 +57,7 @@ func (g *Gateway) follow(ctx context.Context, s *registry.Snapshot) (put func(),
 	}
 	for _, digest := range order {
 		if g.rules.Load().Digest() == digest {
+			g.notFollowed.Store(nil) // what could not be followed is over
 			return nil, nil
 		}
 		bundle, err := replay.Kept(ctx, g.store, digest)

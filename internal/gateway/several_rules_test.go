@@ -57,6 +57,7 @@ func TestRulesOfAnotherVersion(t *testing.T) {
 		{"rules that do not compile here", [][]byte{newer(func(c map[string]any) {
 			rules(c)["sluis/eigen.rego"] = "package sluis.eigen\n\nx := nieuw.functie(1)\n"
 		})}, false, true},
+		{"its own once more, after those", [][]byte{bundle}, false, false},
 		{"its own form, and then another", [][]byte{next, newer(func(c map[string]any) { c["vorm"] = policy.Form + 2 })}, true, false},
 	} {
 		for _, b := range c.brought {

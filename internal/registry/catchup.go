@@ -167,5 +167,20 @@ func (r *Registry) reload(ctx context.Context) error {
 // could not be read, and leaves open what is in force.
 type Follower func(ctx context.Context, next *Snapshot) (bring func(), err error)
 
+// FollowNow asks the follower where nothing changed in the registry: at a start, or because a person asks. It does so in turn, or what it
+// was about to bring could come after, and instead of, what was brought since.
+func (r *Registry) FollowNow(ctx context.Context) error {
+	unlock, err := r.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	bring, err := r.follow(ctx, r.Snapshot())
+	if err == nil && bring != nil {
+		bring()
+	}
+	return err
+}
+
 // Follow sets the follower. It is called before anything else can happen to the registry.
 func (r *Registry) Follow(f Follower) { r.follow = f }

@@ -14,7 +14,7 @@ import (
 type Switch struct {
 	Record tlog.Record
 	Write  audit.Write
-	Ready  func(*Snapshot) error               // whether it can come, on what is in force; nothing changes until it came
+	Ready  func(*Snapshot) error               // whether it can come, with all convenants there are; nothing changes until it came
 	Kept   func(context.Context) (bool, error) // whether it stands in the store, when that was in doubt
 	Put    func()                              // brings it: called once, when it is durable; must not fail
 }
@@ -37,7 +37,9 @@ func (r *Registry) change(ctx context.Context, s Switch) error {
 		return err
 	}
 	r.pending = &s
-	if _, err := r.keep(ctx, s.Record, s.Write, r.Snapshot().next()); err != nil {
+	next := r.Snapshot().next()
+	next.unfit = make(map[versionKey]error)
+	if _, err := r.keep(ctx, s.Record, s.Write, next); err != nil {
 		if r.doubt == nil {
 			r.pending = nil
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/replay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -68,6 +69,28 @@ func TestASwitchThatDoesNotCome(t *testing.T) {
 	must(t, err)
 	if puts != 0 || r.Snapshot().Kept == before.Kept {
 		t.Errorf("put %d times", puts)
+	}
+}
+
+// TestASwitchThatMendsAConvenant: what did not work with the rules before works with those that come, and nobody is warned of it any more.
+func TestASwitchThatMendsAConvenant(t *testing.T) {
+	s := newSetting(t)
+	puts := 0
+	here, err := registry.New(t.Context(), s.store, s.log, s.Anchors, s.clock, func(*convenant.Convenant) error {
+		if puts == 0 {
+			return errors.New("werkt hier niet")
+		}
+		return nil
+	})
+	must(t, err)
+	s.Publish(t, s.registry, s.now)
+	must(t, here.CatchUp(t.Context()))
+	if here.Snapshot().Unfit() == nil {
+		t.Fatal("what does not work here is not told")
+	}
+	must(t, here.Change(t.Context(), rulesSwitch(s, "d1", &puts)))
+	if err := here.Snapshot().Unfit(); err != nil {
+		t.Errorf("with rules with which it works: %v", err)
 	}
 }
 
