@@ -57,7 +57,8 @@ func (s *shownFile) keep(checkpoint []byte) error {
 	if checkpoint == nil || bytes.Equal(checkpoint, s.kept) || !s.names.genuine(checkpoint) {
 		return nil
 	}
-	// Gateways may share a folder: the other one may have shown more.
+	// Another process may write in the same folder, and may have shown more.
+	defer s.turn()()
 	if other, err := os.ReadFile(s.path); err == nil && s.names.genuine(other) && later(other, checkpoint) {
 		s.kept = checkpoint
 		return nil
