@@ -62,9 +62,10 @@ func TestReaderReadsNoMore(t *testing.T) {
 // TestStrangersGetNothing: who is in neither group does not come in.
 func TestStrangersGetNothing(t *testing.T) {
 	db := migrated(t)
-	db.Cluster.Exec(t, db.Name, "CREATE ROLE vreemde", "GRANT CONNECT ON DATABASE "+db.Name+" TO vreemde")
+	stranger := "vreemde_" + db.Name // a role is of the whole server, and stays
+	db.Cluster.Exec(t, db.Name, "CREATE ROLE "+stranger, "GRANT CONNECT ON DATABASE "+db.Name+" TO "+stranger)
 	conn := dial(t, db.Cluster.Admin(db.Name))
-	if _, err := conn.Exec(t.Context(), "SET ROLE vreemde"); err != nil {
+	if _, err := conn.Exec(t.Context(), "SET ROLE "+stranger); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{"SELECT 1 FROM sluis.head", "SELECT 1 FROM doorvoer.chunk", "SELECT sluis.advance('')", "SELECT oldest FROM sluis.works_with"} {
