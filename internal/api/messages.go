@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -54,6 +55,9 @@ func (s *server) getMessages(k *call) error {
 		return err
 	}
 	list, cursor, err := s.awaitMessages(k, q, wait)
+	if q.After != "" && errors.Is(err, relay.ErrNotFound) { // of another party, or pruned: whoever kept it for years must know how to go on
+		return malformed(fault.List{{Place: "cursor", Message: "is er niet meer of is niet van uw organisatie; begin opnieuw, zonder cursor"}})
+	}
 	if err != nil {
 		return err
 	}
