@@ -146,7 +146,7 @@ func TestShutdownFinishesWhatIsUnderWay(t *testing.T) {
 	if _, err := feed.Write(body[:half]); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(200 * time.Millisecond) // until the gateway has the calls in hand
+	time.Sleep(time.Second) // until the gateway has the calls in hand
 
 	closed := make(chan error, 1)
 	go func() {
