@@ -18,7 +18,7 @@ type LogLoss struct {
 	Time time.Time // of that record
 	Lost int64     // how many there were at least, by the largest checkpoint known of what was lost
 	Name string    // of the log from there on
-	Sent []string  // messages of this profile of which the receipt stood in the lost part, oldest first: nobody else may have them
+	Sent []string  // messages of this profile that are lost by their number, or that the gateway does not know, oldest first: nobody else may have them
 }
 
 // maxLosses is the longest list that is looked at.
@@ -92,7 +92,7 @@ func (c *Client) losses(ctx context.Context) ([]LogLoss, []byte, error) {
 		if err != nil {
 			return nil, nil, forked(err)
 		}
-		if loss.Sent, err = c.profile.sentIn(was, loss.Nr); err != nil {
+		if loss.Sent, err = c.lostOf(ctx, was.name, loss.Nr); err != nil {
 			return nil, nil, err
 		}
 		list, admitted = append(list, loss), append(admitted, was)

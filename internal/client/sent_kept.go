@@ -1,10 +1,12 @@
 package client
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,13 +37,19 @@ func (p *Profile) keepSent(id string, nr int64, name string) error {
 	return nil
 }
 
-// sentIn gives the messages of which the record stood in a part of the log that was lost: under that name, and from that number on.
-func (p *Profile) sentIn(was checkpoint, from int64) ([]string, error) {
+// noted is what a profile keeps of a message that it sent.
+type noted struct {
+	id string
+	nr int64
+}
+
+// sentUnder gives the messages of which the record stood in the log under a name, in the order of their records.
+func (p *Profile) sentUnder(log string) ([]noted, error) {
 	names, err := os.ReadDir(p.path(dirSent))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading %s in the profile: %w", dirSent, err)
 	}
-	var list []string
+	var list []noted
 	for _, entry := range names {
 		if !message.ValidID(entry.Name()) {
 			continue
@@ -51,9 +59,10 @@ func (p *Profile) sentIn(was checkpoint, from int64) ([]string, error) {
 			return nil, fmt.Errorf("reading %s in the profile: %w", dirSent, err)
 		}
 		text, name, _ := strings.Cut(strings.TrimSpace(string(data)), " ")
-		if nr, err := strconv.ParseInt(text, 10, 64); err == nil && name == was.name && nr >= from {
-			list = append(list, entry.Name())
+		if nr, err := strconv.ParseInt(text, 10, 64); err == nil && name == log {
+			list = append(list, noted{entry.Name(), nr})
 		}
 	}
+	slices.SortFunc(list, func(a, b noted) int { return cmp.Compare(a.nr, b.nr) })
 	return list, nil
 }

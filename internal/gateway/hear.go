@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -57,7 +58,8 @@ func (g *Gateway) heard(h audit.Heard, changed chan<- struct{}) {
 func (g *Gateway) bringIn(ctx context.Context, changed <-chan struct{}) {
 	tick := time.NewTicker(lookAgain)
 	defer tick.Stop()
-	size, failing := int64(-1), false
+	var before []byte
+	failing := false
 	for {
 		select {
 		case <-changed:
@@ -65,8 +67,8 @@ func (g *Gateway) bringIn(ctx context.Context, changed <-chan struct{}) {
 		case <-ctx.Done():
 			return
 		}
-		size2, err := g.lookAround(ctx, size)
-		size = size2
+		seen, err := g.lookAround(ctx, before)
+		before = seen
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -79,14 +81,15 @@ func (g *Gateway) bringIn(ctx context.Context, changed <-chan struct{}) {
 	}
 }
 
-// lookAround wakes everybody when the log grew since the last time, which costs each of them a look; and catches up.
-func (g *Gateway) lookAround(ctx context.Context, before int64) (size int64, err error) {
-	head, err := g.store.Head(ctx)
+// lookAround wakes everybody when the log grew since the last time, which costs each of them a look; and catches up. It asks the log and
+// not the store: what another gateway showed then binds this one too, so that one which nobody called for hours does not go on from an older copy.
+func (g *Gateway) lookAround(ctx context.Context, before []byte) (now []byte, err error) {
+	now, err = g.log.Checkpoint(ctx)
 	if err != nil {
 		return before, err
 	}
-	if head.Size != before {
+	if !bytes.Equal(now, before) {
 		g.hub.WakeAll()
 	}
-	return head.Size, g.registry.CatchUp(ctx)
+	return now, g.registry.CatchUp(ctx)
 }
