@@ -37,6 +37,7 @@ func databaseError(err error) error {
 	}{
 		{gateway.ErrDatabaseAway, "er is geen databaseserver te bereiken waarin geschreven kan worden; kijk of PostgreSQL draait en of de verbinding in de instellingen klopt"},
 		{gateway.ErrDatabaseRefused, "de databaseserver laat deze rol niet toe; kijk naar de naam van rol en database, het wachtwoord en pg_hba.conf"},
+		{gateway.ErrDatabaseUnproven, "de databaseserver bewijst niet dat hij het is; noem in de verbinding bij sslrootcert het bestand met het certificaat van wie het zijne uitgaf, en als host de naam die in zijn certificaat staat"},
 		{gateway.ErrDatabaseEmpty, "de database is nog leeg; voer eerst uit: sluis db migrate"},
 		{gateway.ErrDatabaseOlder, "het schema van de database is ouder dan deze versie nodig heeft; voer eerst uit: sluis db migrate"},
 		{gateway.ErrDatabaseNewer, "het schema van de database is nieuwer en werkt niet met deze versie; gebruik een nieuwere versie van sluis"},

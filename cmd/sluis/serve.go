@@ -37,11 +37,8 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 			hangups := make(chan os.Signal, 1)
 			signal.Notify(hangups, syscall.SIGHUP)
 			g, err := gateway.New(cmd.Context(), config, logger)
-			if errors.Is(err, gateway.ErrInUse) {
-				return errors.New("in de map van deze instellingen draait al een sluis; stop die eerst")
-			}
 			if err != nil {
-				return databaseError(err)
+				return startError(err)
 			}
 			err = g.Start(cmd.Context())
 			if err == nil {

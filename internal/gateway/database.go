@@ -8,16 +8,17 @@ import (
 
 // What can be wrong with a PostgreSQL database, for commands to put in words. [New] and [OpenStore] give these too.
 var (
-	ErrDatabaseAway    = postgres.ErrAway
-	ErrDatabaseRefused = postgres.ErrRefused
-	ErrDatabaseEmpty   = postgres.ErrEmpty
-	ErrDatabaseOlder   = postgres.ErrOlder
-	ErrDatabaseNewer   = postgres.ErrNewer
-	ErrDatabaseRights  = postgres.ErrRights
-	ErrDatabaseGroups  = postgres.ErrGroups
-	ErrDatabaseOwner   = postgres.ErrOwner
-	ErrDatabaseBusy    = postgres.ErrBusy
-	ErrDatabaseRunning = postgres.ErrRunning
+	ErrDatabaseAway     = postgres.ErrAway
+	ErrDatabaseRefused  = postgres.ErrRefused
+	ErrDatabaseUnproven = postgres.ErrUnproven
+	ErrDatabaseEmpty    = postgres.ErrEmpty
+	ErrDatabaseOlder    = postgres.ErrOlder
+	ErrDatabaseNewer    = postgres.ErrNewer
+	ErrDatabaseRights   = postgres.ErrRights
+	ErrDatabaseGroups   = postgres.ErrGroups
+	ErrDatabaseOwner    = postgres.ErrOwner
+	ErrDatabaseBusy     = postgres.ErrBusy
+	ErrDatabaseRunning  = postgres.ErrRunning
 )
 
 // DatabaseSettingError says which setting of the server is not safe.

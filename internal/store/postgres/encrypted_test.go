@@ -50,8 +50,8 @@ func TestServerProvesItsName(t *testing.T) {
 		want     error
 	}{
 		"right":             {"localhost", map[string]string{"sslmode": "verify-full", "sslrootcert": anchors}, nil},
-		"another authority": {"localhost", map[string]string{"sslmode": "verify-full", "sslrootcert": others}, ErrAway},
-		"another name":      {"127.0.0.1", map[string]string{"sslmode": "verify-full", "sslrootcert": anchors}, ErrAway},
+		"another authority": {"localhost", map[string]string{"sslmode": "verify-full", "sslrootcert": others}, ErrUnproven},
+		"another name":      {"127.0.0.1", map[string]string{"sslmode": "verify-full", "sslrootcert": anchors}, ErrUnproven},
 		"not encrypted":     {"localhost", map[string]string{"sslmode": "disable"}, ErrRefused}, // by pg_hba.conf
 	} {
 		s, err := Open(t.Context(), Options{URL: cluster.Over(tc.host, pgtest.GatewayRole, db.Name, tc.settings)})

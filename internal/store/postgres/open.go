@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"strings"
@@ -19,8 +20,7 @@ const (
 
 // Open opens the store in a database that was migrated ([Migrate]). Errors: those of [CheckURL] but [ErrPassword]; [ErrSetting] for a server
 // that does not keep what it says it keeps; [ErrEmpty], [ErrOlder] and [ErrNewer] for another schema; [ErrRights] for a role that
-// may do too little, or too much; [ErrAway] and [ErrRefused] when there is no
-// connection.
+// may do too little, or too much; [ErrAway], [ErrUnproven] and [ErrRefused] when there is no connection.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	connection, err := o.connection()
 	if err != nil {
@@ -66,6 +66,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 var (
 	ErrAway    = errors.New("no database server that can be written is reached")
 	ErrRefused = errors.New("the database server does not let this role in")
+	// ErrUnproven: an administrator who looks whether the server runs looks in the wrong place.
+	ErrUnproven = errors.New("the database server does not prove its name with a certificate that is trusted here")
 )
 
 // connecting says which kind of fault kept a connection from being made. Other errors stay as they are.
@@ -77,6 +79,12 @@ func connecting(err error) error {
 	switch code := codeOf(err); {
 	case strings.HasPrefix(code, "28"), code == "42501", code == "3D000": // authorization; no right to connect; no such database
 		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	var authority x509.UnknownAuthorityError
+	var name x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	if errors.As(err, &authority) || errors.As(err, &name) || errors.As(err, &invalid) {
+		return fmt.Errorf("%w: %w", ErrUnproven, err)
 	}
 	return fmt.Errorf("%w: %w", ErrAway, err)
 }
