@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -97,6 +98,9 @@ func tryDump(cmd *cobra.Command, dump, trial, passwordFile, key string) error {
 	if err != nil {
 		return err
 	}
+	if err := reached(cmd.Context(), connection); err != nil {
+		return err
+	}
 	if err := restore(cmd.Context(), dump, trial, passwordFile); err != nil {
 		return err
 	}
@@ -106,4 +110,14 @@ func tryDump(cmd *cobra.Command, dump, trial, passwordFile, key string) error {
 	}
 	printTrail(cmd.OutOrStdout(), names[0], from, report)
 	return printLosses(cmd.OutOrStdout(), nil, report)
+}
+
+// reached looks whether the database can be had at all: pg_restore says it in words that may hold anything.
+func reached(ctx context.Context, connection *pgx.ConnConfig) error {
+	conn, err := pgx.ConnectConfig(ctx, connection)
+	if err != nil {
+		return errors.New("met de database van --proef is geen verbinding te krijgen; kijk of zij er is, naar de naam van rol en database, naar het wachtwoord " +
+			"(--wachtwoordbestand: een regel server:poort:database:rol:wachtwoord, met chmod 600), en naar sslrootcert en pg_hba.conf")
+	}
+	return conn.Close(ctx)
 }

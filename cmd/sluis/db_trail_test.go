@@ -66,6 +66,7 @@ func TestTheTrailOfADatabase(t *testing.T) {
 		{"no dump", []string{"backup-check", file}, 1, "kan deze dump niet lezen"},
 		{"a dump tried", []string{"backup-check", good, "--proef", trial, "--sleutel", key}, 0, "klopt."},
 		{"a dump tried where one is", []string{"backup-check", good, "--proef", trial, "--sleutel", key}, 1, "moet leeg zijn"},
+		{"a dump tried where nothing is", []string{"backup-check", good, "--proef", cluster.As(pgtest.OwnerRole, "weg"), "--sleutel", key}, 1, "geen verbinding te krijgen"},
 		{"a dump tried without a key", []string{"backup-check", good, "--proef", trial}, 2, "horen bij elkaar"},
 	} {
 		code, stdout, stderr := sluis(append([]string{"db"}, c.args...)...)
