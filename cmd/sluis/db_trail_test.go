@@ -45,6 +45,10 @@ func TestTheTrailOfADatabase(t *testing.T) {
 		}
 		return out
 	}
+	text, err := os.ReadFile(file)
+	check(t, err)
+	away := filepath.Join(r.Dir, "weg.yaml")
+	check(t, os.WriteFile(away, []byte(strings.ReplaceAll(string(text), "/"+r.Database.Name+"?", "/weg?")), 0o600))
 	good := dump("goed.dump", "--exclude-table-data=doorvoer.*")
 	trial := cluster.Database(t).Owner
 	for _, c := range []struct {
@@ -56,6 +60,7 @@ func TestTheTrailOfADatabase(t *testing.T) {
 		{"verify", []string{"verify", "--config", file}, 0, "klopt."},
 		{"verify with what others hold", []string{"verify", "--config", file, "--sleutel", key, "--controlepunt", own}, 0, "gaat verder op 1 van de 1"},
 		{"verify with another log's", []string{"verify", "--config", file, "--controlepunt", foreign}, 1, "niet door dit auditspoor ondertekend"},
+		{"verify where nothing is", []string{"verify", "--config", away}, 1, "de database is niet te bereiken"},
 		{"verify with no file", []string{"verify", "--config", file, "--controlepunt", file + ".weg"}, 1, "bestaat niet"},
 		{"admit nothing", []string{"admit-loss", "--config", file, "--akkoord"}, 1, "er is niets verloren"},
 		{"admit without a yes", []string{"admit-loss", "--config", file}, 2, "--akkoord"},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/gateway"
@@ -44,6 +45,10 @@ Eindigt met 0 als alles klopt, en anders met 1.`,
 				return err
 			}
 			report, err := t.Verify(cmd.Context())
+			var unconnected *pgconn.ConnectError
+			if errors.As(err, &unconnected) {
+				return errors.New("de database is niet te bereiken, of laat deze rol niet toe; er is niets gecontroleerd. Kijk of PostgreSQL draait, en naar de verbinding in de instellingen")
+			}
 			if err != nil {
 				return trailError(err)
 			}
