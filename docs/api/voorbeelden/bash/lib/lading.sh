@@ -22,7 +22,7 @@ vul_op() { # bestand
 # iemand die meeleest.
 alleen_voor() { # bestand aantal
   local kop
-  kop=$(head -c 65536 "$1" | sed -n '/^---/q;p' | tr -d '\0') || return 1
+  kop=$(head -c 65536 "$1" | sed '/^---/,$d' | tr -d '\0') || return 1
   [[ $(head -n1 <<<"$kop") == age-encryption.org/v1 ]] || return 1
   [[ $(grep -c '^-> ' <<<"$kop") == "$2" && $(grep -c '^-> mlkem768x25519 ' <<<"$kop") == "$2" ]]
 }

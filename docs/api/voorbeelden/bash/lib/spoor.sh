@@ -13,7 +13,7 @@ tegel_regel() { # niveau nummer omvang
   if ((breedte < 256)); then pad+=.p/$breedte; fi
   bestand=$tijdelijk/tegel-$1-${pad//\//_}
   [[ -s $bestand ]] || vraag "/log/tile/$1/$pad" "$bestand" -H 'Accept: application/octet-stream'
-  tail -c +$(($2 % 256 * 32 + 1)) "$bestand" | head -c 32 | xxd -p | tr -d '\n'
+  xxd -p -s $(($2 % 256 * 32)) -l 32 "$bestand" | tr -d '\n'
 }
 
 # stuk geeft de hash van een volledig stuk van 2^k bladeren dat begint bij LAAG.
