@@ -14,7 +14,7 @@ ALONE     := BatchesMean|WaitsForA(Reader|nother)|WhatIsLeftOf|ReadsWhatOnlyGrow
 SMALL_DISKS := $(shell test "$$(id -u)" = 0 && echo 3 || echo 0) # only root can mount one
 export CGO_ENABLED ?= 1
 
-.PHONY: build run test verify lint bench fuzz mutate deps clean
+.PHONY: build run test verify soak lint bench fuzz mutate deps clean
 
 build: ## the one binary, without cgo
 	CGO_ENABLED=0 $(BUILD) -o bin/sluis ./cmd/sluis
@@ -47,12 +47,16 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
 	SLUIS_KILLS=200 SLUIS_LARGE=50 SLUIS_SECONDS=60 SLUIS_CLIENTS=64 SLUIS_FULL=$(SMALL_DISKS) $(GO) test -count=1 -timeout 40m -v ./internal/endurance
-	SLUIS_RECORDS=1000000 $(GO) test -count=1 -p 1 -timeout 40m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
+	SLUIS_RECORDS=200000 $(GO) test -count=1 -p 1 -timeout 40m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
 	$(GO) test -race -count=1 -timeout 10m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
 	./internal/tools/two-builds.sh
 	./internal/tools/demo-once.sh
+
+soak: build ## by hand, an hour: a million records on each store, 500 kills of the gateway on each engine and of PostgreSQL
+	SLUIS_RECORDS=1000000 $(GO) test -count=1 -p 1 -timeout 60m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
+	SLUIS_KILLS=500 $(GO) test -count=1 -timeout 90m -v -run 'KilledAtAnyMoment' ./internal/endurance
 
 mutate: ## rules spoilt one at a time: do their tests notice? the result goes into docs/mutaties.md
 	cd internal/tools && $(GO) run ./mutate ../../policies ../../docs/mutaties.md
