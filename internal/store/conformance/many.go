@@ -46,10 +46,11 @@ func Many(t *testing.T, open Open, records int) {
 		h.must(err)
 	})
 	t.Logf("an inclusion proof: %v (half of them), %v (99 of 100)", proving[100], proving[198])
-	if proving[100] > 5*time.Millisecond {
+	judge := records >= 100_000 && h.load() <= 3*float64(runtime.NumCPU()) // below that, the plans are judged elsewhere, and times say nothing
+	if judge && proving[100] > 5*time.Millisecond {
 		t.Errorf("an inclusion proof takes %v", proving[100])
 	}
-	h.searchMany(head)
+	h.searchMany(head, judge)
 }
 
 // besideNew compares appending to this log with appending to one of a twentieth of its length, at the same moments: the machine may be busier at the end of

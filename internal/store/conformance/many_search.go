@@ -11,7 +11,7 @@ import (
 const page = 101
 
 // searchMany asks what is hard to answer in a long log, and easy with the right index. want is how many records there must be; -1: some.
-func (h *house) searchMany(head audit.Head) {
+func (h *house) searchMany(head audit.Head, judge bool) {
 	h.t.Helper()
 	school, officer := schoolOf(0), func(id string) string { return audit.Participant(string(police), id) }
 	from, to := h.momentOf(head.Size*2/5), h.momentOf(head.Size*3/5)
@@ -57,7 +57,7 @@ func (h *house) searchMany(head audit.Head) {
 		if c.want >= 0 && found != c.want || c.want < 0 && found == 0 {
 			h.t.Errorf("%s: found %d, want %d", c.name, found, c.want)
 		}
-		if took[0] > 50*time.Millisecond { // the fastest: the machine may be busy with something else
+		if judge && took[0] > 50*time.Millisecond { // the fastest: the machine may be busy with something else
 			h.t.Errorf("%s: takes %v", c.name, took[0])
 		}
 	}
