@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sluis-gateway/sluis/internal/auth"
@@ -68,24 +67,15 @@ type holdLine struct {
 
 // getHolds gives what the caller's party holds to its privacy officers, the oldest first.
 func (s *server) getHolds(k *call) error {
-	after := int64(-1)
-	if text, given := k.query["cursor"]; given {
-		n, err := strconv.ParseUint(text, 10, 63)
-		if after = int64(n); err != nil || len(text) > 15 {
-			return malformed(fault.List{{Place: "cursor", Message: "moet de cursor uit een vorig antwoord zijn"}})
-		}
+	after, err := k.afterNumber()
+	if err != nil {
+		return err
 	}
-	// One more than a page, to know whether there is more.
 	list, err := s.Relay.Holds(k.Request().Context(), k.caller, after, pageSize+1)
 	if err != nil {
 		return err
 	}
-	var cursor *string
-	if len(list) > pageSize {
-		list = list[:pageSize]
-		text := strconv.FormatInt(list[pageSize-1].Nr, 10)
-		cursor = &text
-	}
+	list, cursor := numberedPage(list, func(v relay.Hold) int64 { return v.Nr })
 	out := make([]holdLine, len(list))
 	for i, h := range list {
 		out[i] = holdLine{h.Case, h.Reason, utc(h.Since)}

@@ -2,9 +2,7 @@ package api
 
 import (
 	"net/http"
-	"strconv"
 
-	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -20,24 +18,15 @@ type reviewLine struct {
 
 // getReviews gives the open reviews of the caller's party to its privacy officers, the oldest first.
 func (s *server) getReviews(k *call) error {
-	after := int64(-1)
-	if text, given := k.query["cursor"]; given {
-		n, err := strconv.ParseUint(text, 10, 63)
-		if after = int64(n); err != nil || len(text) > 15 {
-			return malformed(fault.List{{Place: "cursor", Message: "moet de cursor uit een vorig antwoord zijn"}})
-		}
+	after, err := k.afterNumber()
+	if err != nil {
+		return err
 	}
-	// One more than a page, to know whether there is more.
 	list, err := s.Relay.Reviews(k.Request().Context(), k.caller, after, pageSize+1)
 	if err != nil {
 		return err
 	}
-	var cursor *string
-	if len(list) > pageSize {
-		list = list[:pageSize]
-		text := strconv.FormatInt(list[pageSize-1].Nr, 10)
-		cursor = &text
-	}
+	list, cursor := numberedPage(list, func(v relay.Review) int64 { return v.Nr })
 	out := make([]reviewLine, len(list))
 	for i, v := range list {
 		out[i] = reviewLine{v.Message, v.Case, v.Kind, v.Cause, utc(v.Due)}
