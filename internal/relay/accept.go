@@ -7,7 +7,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -55,6 +54,15 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	if err != nil || done.Again {
 		return done, err
 	}
+	done, err = r.acceptNew(ctx, envelope, seen, up)
+	if isNo(err) {
+		return r.unlessAccepted(ctx, envelope, err)
+	}
+	return done, err
+}
+
+// acceptNew is the way in of a message that was not there when it was looked for.
+func (r *Relay) acceptNew(ctx context.Context, envelope message.VerifiedEnvelope, seen ruling, up Upload) (Accepted, error) {
 	second, err := r.coSignature(ctx, envelope, up)
 	if err != nil {
 		return Accepted{}, err
@@ -71,9 +79,9 @@ func (r *Relay) Accept(ctx context.Context, caller auth.Caller, up Upload) (Acce
 	// The decision on the envelope, before the first byte of ciphertext is asked for.
 	m, targets := matterOf(e), targetsOf(e)
 	m.second = second
-	first, err := r.decideFirst(ctx, envelope, m, targets, seen)
-	if err != nil {
-		return Accepted{}, err
+	done, first, err := r.decideFirst(ctx, envelope, m, targets, seen)
+	if err != nil || done.Again {
+		return done, err
 	}
 	in, err := r.newIntake(e, first.time)
 	if err != nil {
@@ -145,31 +153,4 @@ func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepte
 		return Accepted{}, fmt.Errorf("giving the receipt of record %d again: %w", st.Nr, err)
 	}
 	return Accepted{ID: e.ID, Receipt: receipt, Again: true}, nil
-}
-
-// decideFirst decides on the envelope, on what was seen of before. A refusal is kept and given.
-func (r *Relay) decideFirst(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, seen ruling) (ruling, error) {
-	for range maxRounds {
-		d, err := r.decide(ctx, m, targets, seen)
-		if err != nil || d.denied() == nil {
-			return d, err
-		}
-		if err := r.refuse(ctx, v, d); !errors.Is(err, errStale) {
-			return ruling{}, err
-		}
-		if _, err := r.newer(ctx, d.snapshot); err != nil {
-			return ruling{}, err
-		}
-	}
-	return ruling{}, fmt.Errorf("refusing a message, %d times: %w", maxRounds, errBusy)
-}
-
-// refuse keeps the decisions and gives the denial. A refusal that could not be recorded is not told: the error is, so that there
-// is never an answer of which the trail knows nothing. errStale when it rests on what is in force no longer.
-func (r *Relay) refuse(ctx context.Context, v message.VerifiedEnvelope, d ruling) error {
-	records := append(d.decisionRecords(v, false), d.coSignedRecords(v, false)...)
-	if _, err := r.keep(ctx, audit.Change{Records: records, Guard: heldBy(d.snapshot)}); err != nil {
-		return fmt.Errorf("recording a refusal: %w", err)
-	}
-	return d.denied()
 }

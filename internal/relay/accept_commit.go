@@ -38,8 +38,8 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			continue
 		}
 		if d.denied() != nil {
-			if err := r.refuse(ctx, v, d); !errors.Is(err, errStale) {
-				return Accepted{}, err
+			if done, err := r.refuse(ctx, v, d); !errors.Is(err, errStale) {
+				return done, err
 			}
 			if _, err := r.newer(ctx, d.snapshot); err != nil {
 				return Accepted{}, err

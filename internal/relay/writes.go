@@ -19,6 +19,10 @@ type AcceptWrite struct {
 	Counted []SentCount
 }
 
+// RefuseWrite keeps nothing; it conflicts when a message with this id is kept at this place in the log. Every refusal has it: a message may have
+// been accepted, at this process or another, after it was looked for, and who sent it twice must not be told "refused" then.
+type RefuseWrite struct{ ID string }
+
 // ConfirmWrite moves the status of one recipient and keeps the confirmation. It conflicts when the status is no longer From, or when
 // the recipients no longer stand as they were Seen.
 type ConfirmWrite struct {

@@ -52,6 +52,7 @@ func Run(t *testing.T, open Open) {
 		"rules/decisions are found by convenant":      decisionsByConvenant,
 		"message/is read back":                        messageReadBack,
 		"message/its id is used once":                 idOnce,
+		"message/accepted is not refused":             notRefused,
 		"message/lists go on where they ended":        paging,
 		"message/a case is a time line":               caseLine,
 		"message/who stands how to a case":            standing,

@@ -45,6 +45,15 @@ func inOrder(t *testing.T, h *house) {
 			return []step{{counted(m.ID, 0), true}, {counted(m.ID, 0), false}}
 		},
 		"accepted twice": func(m relay.Stored) []step { return []step{{offered(m), true}, {offered(m), false}} },
+		"refused, then accepted": func(m relay.Stored) []step {
+			return []step{{refused(m), true}, {refused(letter()), true}, {refused(m), true}, {offered(m), true}}
+		},
+		"accepted, then refused": func(m relay.Stored) []step {
+			return []step{{offered(m), true}, {refused(letter()), true}, {refused(m), false}, {refused(letter()), true}}
+		},
+		"confirmed, then refused": func(m relay.Stored) []step {
+			return []step{{offered(m), true}, {moved(m, 0, message.Offered, received), true}, {refused(m), false}}
+		},
 		"erased, twice, and accepted again": func(m relay.Stored) []step {
 			return []step{{erased(m), false}, {offered(m), true}, {erased(m), true}, {erased(m), false}, {offered(m), false}}
 		},
@@ -95,6 +104,8 @@ type step struct {
 func offered(m relay.Stored) relay.AcceptWrite {
 	return relay.AcceptWrite{Message: m, Day: today, Inline: map[relay.Part][]byte{relay.PayloadPart: []byte("x")}}
 }
+
+func refused(m relay.Stored) relay.RefuseWrite { return relay.RefuseWrite{ID: m.ID} }
 
 func erased(m relay.Stored) relay.EraseWrite {
 	return relay.EraseWrite{Message: m.ID, Part: relay.PayloadPart}

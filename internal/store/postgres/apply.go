@@ -26,6 +26,8 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 		t.keepWpgDecision(w)
 	case relay.AcceptWrite:
 		return t.accept(w, first)
+	case relay.RefuseWrite:
+		t.refuse(w)
 	case relay.ConfirmWrite:
 		t.confirm(w)
 	case relay.LapseWrite:

@@ -9,6 +9,7 @@ type pending struct {
 	records    recordRows
 	readers    readerRows
 	terms      termRows
+	refused    refusedRows
 	messages   messageRows
 	recipients recipientRows
 	contents   contentRows
@@ -27,7 +28,8 @@ type pending struct {
 type stage int
 
 const (
-	accepting stage = iota + 1
+	refusing stage = iota + 1
+	accepting
 	looking
 	moving
 	reviewing
@@ -39,6 +41,7 @@ func (p *pending) queue(b *pgx.Batch) {
 	p.records.queue(b)
 	p.readers.queue(b)
 	p.terms.queue(b)
+	p.refused.queue(b)
 	p.messages.queue(b)
 	p.recipients.queue(b)
 	p.contents.queue(b)

@@ -83,7 +83,7 @@ func drawWrite(t *rapid.T, records int) audit.Write {
 	}
 	function := vocabulary.Function("f-0")
 	switch rapid.SampledFrom([]string{
-		"accept", "accept", "accept", "confirm", "confirm", "confirm", "lapse", "erase", "review", "card", "version", "signature", "change", "wpg", "rules", "unknown",
+		"accept", "accept", "accept", "confirm", "confirm", "confirm", "refuse", "lapse", "erase", "review", "card", "version", "signature", "change", "wpg", "rules", "unknown",
 	}).Draw(t, "kind") {
 	case "accept":
 		return drawAccept(t, id, index)
@@ -91,6 +91,8 @@ func drawWrite(t *rapid.T, records int) audit.Write {
 		to := rapid.SampledFrom([]message.ConfirmationKind{message.Received, message.Unreadable, message.TakenOver}).Draw(t, "to")
 		return relay.ConfirmWrite{Message: id, Party: of, Function: function, From: from, To: message.Status(to), Kind: to,
 			Compact: fmt.Sprint(id, of, to), Seen: drawSeen(t)}
+	case "refuse":
+		return relay.RefuseWrite{ID: id}
 	case "lapse":
 		return relay.LapseWrite{Message: id, Party: of, Function: function, From: from, Seen: drawSeen(t)}
 	case "erase":

@@ -57,6 +57,22 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 	return nil
 }
 
+// refusedRows are ids under which no message may be kept.
+type refusedRows struct{ id []string }
+
+// refuse conflicts when there is a message with the id of one that is refused; also one that was accepted before it in this transaction.
+func (t *transaction) refuse(w relay.RefuseWrite) {
+	t.touch(w.ID, refusing)
+	t.pending.refused.id = append(t.pending.refused.id, w.ID)
+}
+
+func (r *refusedRows) queue(b *pgx.Batch) {
+	if len(r.id) == 0 {
+		return
+	}
+	b.Queue(`SELECT sluis.expect(NOT EXISTS (SELECT 1 FROM sluis.message WHERE id = ANY ($1)), $2)`, r.id, notAsExpected)
+}
+
 func (r *messageRows) queue(b *pgx.Batch) {
 	if len(r.nr) == 0 {
 		return

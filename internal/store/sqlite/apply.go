@@ -25,6 +25,8 @@ func (t *transaction) Apply(w audit.Write, first int64) error {
 		return conflict(t.keepWpgDecision(w))
 	case relay.AcceptWrite:
 		return conflict(t.accept(w, first))
+	case relay.RefuseWrite:
+		return conflict(t.refuse(w))
 	case relay.ConfirmWrite:
 		return conflict(t.confirm(w))
 	case relay.LapseWrite:

@@ -59,6 +59,18 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 	return nil
 }
 
+// refuse conflicts when there is a message with the id of one that is refused.
+func (t *transaction) refuse(w relay.RefuseWrite) error {
+	var kept bool
+	if err := t.w.row(`SELECT EXISTS (SELECT 1 FROM message WHERE id = ?)`, w.ID).Scan(&kept); err != nil {
+		return err
+	}
+	if kept {
+		return audit.ErrConflict
+	}
+	return nil
+}
+
 // find gives the nr of a message; a write about one that is not there is a conflict.
 func (t *transaction) find(id string) (nr int64, err error) {
 	err = t.w.row(`SELECT nr FROM message WHERE id = ?`, id).Scan(&nr)
