@@ -61,8 +61,10 @@ var refusedSince = map[string]func(*testing.T, *setting) (first *letter, then fu
 	"the last that a maximum allows": func(t *testing.T, s *setting) (*letter, func()) {
 		return s.under(t, "[{maximum: {aantal: 1, per: P1D}}]")(), func() {}
 	},
-	"a card was replaced": func(t *testing.T, s *setting) (*letter, func()) { return s.letter(t), func() { s.renew(t, "politie", "wa-7") } },
-	"too late":            func(t *testing.T, s *setting) (*letter, func()) { return s.letter(t), func() { s.pass(time.Hour) } },
+	"a card was replaced": func(t *testing.T, s *setting) (*letter, func()) {
+		return s.letter(t), func() { s.renew(t, "politie", "wa-7") }
+	},
+	"too late": func(t *testing.T, s *setting) (*letter, func()) { return s.letter(t), func() { s.pass(time.Hour) } },
 	"the sender has another key": func(t *testing.T, s *setting) (*letter, func()) {
 		return s.letter(t), func() { s.renew(t, "school", "vc-1") }
 	},
