@@ -2,9 +2,12 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/sluis-gateway/sluis/internal/fault"
 	"github.com/sluis-gateway/sluis/internal/message"
@@ -30,6 +33,19 @@ func (k *call) receipt(r tlog.Receipt) error {
 	return k.json(http.StatusCreated, struct {
 		Receipt tlog.Receipt `json:"ontvangst"`
 	}{r})
+}
+
+// receiptOf answers 201 with what was recorded of something new. It is on the path of every message: the record in it is written as it is.
+func (k *call) receiptOf(id string, r tlog.Receipt) error {
+	quoted, err := jsontext.AppendQuote([]byte(`{"id":`), id)
+	if err != nil {
+		return fmt.Errorf("writing an id: %w", err)
+	}
+	body, err := r.AppendJSON(append(quoted, `,"ontvangst":`...))
+	if err != nil {
+		return err
+	}
+	return k.Blob(http.StatusCreated, k.gives, append(body, '}'))
 }
 
 // body reads the whole body; the route's limit holds.

@@ -1,11 +1,6 @@
 package api
 
-import (
-	"net/http"
-
-	"github.com/sluis-gateway/sluis/internal/relay"
-	"github.com/sluis-gateway/sluis/internal/tlog"
-)
+import "github.com/sluis-gateway/sluis/internal/relay"
 
 // postMessage takes a message in. The envelope is read whole; the age files are handed on as readers, which relay asks for only
 // after it decided that the message is allowed.
@@ -29,8 +24,5 @@ func (s *server) postMessage(k *call) error {
 		return err
 	}
 	k.Response().Header().Set("Location", "/v1/berichten/"+accepted.ID)
-	return k.json(http.StatusCreated, struct {
-		ID      string       `json:"id"`
-		Receipt tlog.Receipt `json:"ontvangst"`
-	}{accepted.ID, accepted.Receipt})
+	return k.receiptOf(accepted.ID, accepted.Receipt)
 }

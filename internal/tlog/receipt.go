@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"filippo.io/torchwood"
+	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -36,16 +37,22 @@ type receiptJSON struct {
 }
 
 // MarshalJSON writes the record as it is, byte for byte: the leaf is over these bytes.
-func (r Receipt) MarshalJSON() ([]byte, error) {
-	proof, err := json.Marshal(r.Proof)
-	if err != nil {
-		return nil, fmt.Errorf("writing a proof: %w", err)
-	}
+func (r Receipt) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON is MarshalJSON behind what is there already. Who hands the result of MarshalJSON to package json has it read all through again;
+// this is for the answer to each message.
+func (r Receipt) AppendJSON(to []byte) ([]byte, error) {
+	to = slices.Grow(to, len(r.Record)+len(r.Proof)+len(r.Proof)/16+64) // each line of a proof takes one more
 	record := r.Record
 	if record == nil {
 		record = []byte("null")
 	}
-	return slices.Concat([]byte(`{"auditregel":`), record, []byte(`,"bewijs":`), proof, []byte(`}`)), nil
+	to = append(append(append(to, `{"auditregel":`...), record...), `,"bewijs":`...)
+	to, err := jsontext.AppendQuote(to, r.Proof)
+	if err != nil {
+		return nil, fmt.Errorf("writing a proof: %w", err)
+	}
+	return append(to, '}'), nil
 }
 
 // UnmarshalJSON reads a receipt strictly and gives the record its canonical form back. Its errors are a [fault.List] and

@@ -63,7 +63,7 @@ func asked() []question {
 		{"the end of an inbox", fmt.Sprintf(selectMessages, selectInbox("")), []any{"B", 19_900, "", "", []string{}, 5}},
 		{"the end of an outbox", fmt.Sprintf(selectMessages, selectOutbox), []any{"A", 19_900, "", 5}},
 		{"where a list goes on", selectCursor, []any{"m-15000", "B"}},
-		{"whether a message is known", selectKnown, []any{"m-15000", "z-15000"}},
+		{"whether a message is known", selectKnown, []any{[]string{"m-15000", "m-x"}, []string{"z-15000", "z-x"}}},
 		{"the standing of a party in a case", selectStanding, []any{"z-15000", "B", "signaal"}},
 		{"what somebody sent", selectSent, []any{"A", "p-15000", "signaal", 0}},
 		{"a chunk", selectChunk, []any{"m-19999", "lading", 0}},

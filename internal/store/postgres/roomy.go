@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"errors"
 	"slices"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
@@ -45,3 +47,62 @@ func (p roomFirst) Encode(value any, to []byte) ([]byte, error) {
 	}
 	return p.EncodePlan.Encode(value, to)
 }
+
+// room is no message: it has what is sent after it collected where there is room for it, and not in a buffer that the library begins anew for
+// each batch and that grows by a quarter at a time.
+type room []byte
+
+// mostRoom is how large a buffer is kept for the next batch.
+const mostRoom = 1 << 20
+
+// roomFor gives room for a batch, the same as before when that is large enough.
+func roomFor(b *pgx.Batch, before room) room {
+	size := 4 << 10
+	for _, q := range b.QueuedQueries {
+		size += sizeOf(q.Arguments)
+	}
+	if size <= cap(before) {
+		return before
+	}
+	return make(room, 0, size+size/4)
+}
+
+// sizeOf tells about how long arguments are as they are sent.
+func sizeOf(arguments []any) (size int) {
+	const around = 64 // of a statement, an argument, or a value in a list: more than it takes
+	for _, a := range arguments {
+		size += around
+		switch a := a.(type) {
+		case binaries:
+			for _, one := range a {
+				size += valueHead + len(one)
+			}
+		case []string:
+			for _, one := range a {
+				size += valueHead + len(one)
+			}
+		case []*string:
+			for _, one := range a {
+				if size += valueHead; one != nil {
+					size += len(*one)
+				}
+			}
+		case []int64:
+			size += (valueHead + 8) * len(a)
+		case []byte:
+			size += len(a)
+		case string:
+			size += len(a)
+		}
+	}
+	return size
+}
+
+// Encode gives the room with what is there already, and adds nothing.
+func (r room) Encode(there []byte) ([]byte, error) { return append(r[:0], there...), nil }
+
+// Decode is never called: no server sends it.
+func (room) Decode([]byte) error { return errors.New("postgres: room cannot be received") }
+
+// Frontend makes it something that a client sends.
+func (room) Frontend() {}

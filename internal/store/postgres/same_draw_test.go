@@ -83,7 +83,7 @@ func drawWrite(t *rapid.T, records int) audit.Write {
 	}
 	function := vocabulary.Function("f-0")
 	switch rapid.SampledFrom([]string{
-		"accept", "accept", "accept", "confirm", "confirm", "confirm", "refuse", "lapse", "erase", "review", "card", "version", "signature", "change", "wpg", "rules", "unknown",
+		"accept", "accept", "accept", "confirm", "confirm", "confirm", "refuse", "refuse", "lapse", "erase", "review", "card", "version", "signature", "change", "wpg", "rules", "unknown",
 	}).Draw(t, "kind") {
 	case "accept":
 		return drawAccept(t, id, index)

@@ -9,16 +9,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-const selectKnown = `SELECT EXISTS (SELECT 1 FROM sluis.message WHERE id = $1), EXISTS (SELECT 1 FROM sluis.message WHERE case_id = $2)`
-
-// Known tells whether there is a message with this id, and whether anything was sent in this case.
-func (s *Store) Known(ctx context.Context, id, caseID string) (sent, began bool, err error) {
-	if err := s.pool.QueryRow(ctx, selectKnown, id, caseID).Scan(&sent, &began); err != nil {
-		return false, false, fmt.Errorf("reading whether a message or a case is known: %w", inWords(err))
-	}
-	return sent, began, nil
-}
-
 // selectStanding begins with the case, and not with all that a party ever received; envelopes are never read. OFFSET 0 keeps a part as
 // it is written: a plan that was made while the tables were small, and that is kept, would begin with the recipients.
 const selectStanding = `

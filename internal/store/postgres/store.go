@@ -20,8 +20,10 @@ type Store struct {
 	pool    *pgxpool.Pool
 	turn    chan struct{} // holds one token: who has it may use the writer, and can be waited for with a context
 	writer  *pgxpool.Conn // kept apart, so that a commit does not queue behind reads; nil when the last one was broken
+	room    room          // to collect batches for the writer in
 	doubt   bool          // the outcome of the last commit is unknown; see settle
 	closing sync.Once
+	knowing knowing
 	hearing hearing // what other processes on this database tell; see watch.go
 }
 
@@ -86,6 +88,6 @@ func (s *Store) release() { s.turn <- struct{}{} }
 func (s *Store) drop() {
 	if s.writer != nil {
 		s.writer.Release()
-		s.writer = nil
+		s.writer, s.room = nil, nil
 	}
 }

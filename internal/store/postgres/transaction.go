@@ -21,7 +21,8 @@ type transaction struct {
 	spoiled bool // something was collected that should not have been: run again carefully
 	pending pending
 	batch   *pgx.Batch
-	writes  int // collected so far
+	room    *room // to collect batches in; of the connection
+	writes  int   // collected so far
 	heard   heard
 }
 
@@ -91,7 +92,13 @@ func (t *transaction) send() error {
 	}
 	batch := t.batch
 	t.batch = &pgx.Batch{}
-	return inWords(t.conn.SendBatch(t.ctx, batch).Close())
+	*t.room = roomFor(batch, *t.room)
+	t.conn.PgConn().Frontend().Send(*t.room)
+	err := t.conn.SendBatch(t.ctx, batch).Close()
+	if err != nil || cap(*t.room) > mostRoom {
+		*t.room = nil // the connection may still hold on to it; or it is more than is worth keeping
+	}
+	return inWords(err)
 }
 
 // expect queues a statement that must touch n rows, of each of which it returns something; code says what it is when it does not.

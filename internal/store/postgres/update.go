@@ -48,7 +48,7 @@ func (s *Store) attempt(ctx context.Context, fn func(audit.Tx) error, careful bo
 			s.drop()
 		}
 	}()
-	t := &transaction{ctx: bound, conn: s.writer.Conn(), head: head, careful: careful, batch: &pgx.Batch{}}
+	t := &transaction{ctx: bound, conn: s.writer.Conn(), head: head, careful: careful, batch: &pgx.Batch{}, room: &s.room}
 	err = fn(t)
 	finished = true
 	if err == nil && t.spoiled {
