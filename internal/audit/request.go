@@ -30,6 +30,7 @@ type request struct {
 
 // entry is a record as it stands in the log.
 type entry struct {
+	draft     trail.Draft
 	record    trail.Record
 	canonical []byte
 	parties   []string
@@ -70,7 +71,11 @@ func newRequest(ctx context.Context, c Change) (*request, error) {
 			r.SpanID = span
 		}
 		r.Salt = base64.RawURLEncoding.EncodeToString(random(trail.SaltLength))
-		entries[i] = entry{record: r, parties: readers(r, c.Records)}
+		draft, err := trail.NewDraft(r)
+		if err != nil {
+			return nil, err
+		}
+		entries[i] = entry{draft: draft, parties: readers(r, c.Records)}
 	}
 	return &request{change: c, keep: keep, entries: entries, answered: make(chan struct{})}, nil
 }
@@ -114,22 +119,16 @@ func refused(r trail.Record) bool {
 // Allowed is `besluit` of a decision that lets a message pass; everything else is a refusal.
 const Allowed = "toegestaan"
 
-// number gives the records their place and time and makes the bytes that are hashed. When a transaction is tried again, it gives them anew.
-func (r *request) number(first int64, now time.Time) error {
+// number gives the records their place and time, and with them the bytes that are hashed. When a transaction is tried again, it gives them
+// anew.
+func (r *request) number(first int64, now time.Time) (err error) {
 	for i := range r.entries {
 		e := &r.entries[i]
-		e.record.Nr = first + int64(i)
-		e.record.Time = now.Format(trail.TimeLayout)
-		if !r.keep.IsZero() {
-			e.keepUntil = r.keep.Until(now)
-		}
-		var err error
-		if e.canonical, err = e.record.Canonical(); err != nil {
+		if e.record, e.canonical, err = e.draft.At(first+int64(i), now); err != nil {
 			return err
 		}
-		// A record that nobody can read back would make every receipt of it false, for ever.
-		if !e.record.Complete() {
-			return fmt.Errorf("completing record %d: %w", e.record.Nr, trail.ErrRecord)
+		if !r.keep.IsZero() {
+			e.keepUntil = r.keep.Until(now)
 		}
 	}
 	return nil
