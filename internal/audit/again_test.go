@@ -49,7 +49,9 @@ func TestATransactionMayBeTriedAgain(t *testing.T) {
 			}
 			h.must(errs[i])
 			kept++
-			_, err := tlog.VerifyReceipt(c.Receipts[0], origin, h.verifier)
+			receipt, err := c.Receipt(0)
+			h.must(err)
+			_, err = tlog.VerifyReceipt(receipt, origin, h.verifier)
 			h.must(err)
 			if changes[i].Registry {
 				registry = c.Records[0].Nr + 1

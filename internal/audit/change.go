@@ -10,6 +10,7 @@ package audit
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -39,9 +40,21 @@ type Change struct {
 
 // Committed tells where the records of a change stand.
 type Committed struct {
-	Records  []trail.Record  // complete
-	Receipts []trail.Receipt // one for each record, under the checkpoint of its batch
-	Registry int64           // position in the log right after the last change of what decisions rest on: this one, if it is one
+	Records  []trail.Record // complete
+	Registry int64          // position in the log right after the last change of what decisions rest on: this one, if it is one
+
+	entries []entry
+	grown   *growth // of the batch: nobody changes it any more
+}
+
+// Receipt gives the receipt of a record of the change, under the checkpoint of its batch: made for who wants it, because of a message only one
+// is given away.
+func (c Committed) Receipt(i int) (trail.Receipt, error) {
+	receipt, err := c.grown.receipt(c.entries[i])
+	if err != nil {
+		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", c.Records[i].Nr, err)
+	}
+	return receipt, nil
 }
 
 // Store is what the sequencer needs to keep things in. One transaction at a time.

@@ -37,7 +37,9 @@ func TestEveryStepFails(t *testing.T) {
 			switch {
 			case errs[i] == nil:
 				told[id] = done[i].Records[0].Nr
-				if _, err := tlog.VerifyReceipt(done[i].Receipts[0], origin, h.verifier); err != nil {
+				receipt, err := done[i].Receipt(0)
+				h.must(err)
+				if _, err := tlog.VerifyReceipt(receipt, origin, h.verifier); err != nil {
 					t.Errorf("%s: %s: %v", step, id, err)
 				}
 			case errors.Is(errs[i], audit.ErrInDoubt):

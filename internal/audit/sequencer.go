@@ -118,7 +118,7 @@ func (s *Sequencer) Commit(ctx context.Context, c Change) (Committed, error) {
 	if r.err != nil {
 		return Committed{}, r.err
 	}
-	return r.committed()
+	return r.committed(), nil
 }
 
 func (s *Sequencer) enqueue(r *request) error {

@@ -27,7 +27,9 @@ func TestCommitGivesWhatIsInTheLog(t *testing.T) {
 		if r.Nr != int64(i) || r.Time != "2026-11-21T10:00:00.000Z" || len(r.Salt) != 43 {
 			t.Errorf("record %d: %+v", i, r)
 		}
-		proven, err := tlog.VerifyReceipt(done.Receipts[i], origin, h.verifier)
+		receipt, err := done.Receipt(i)
+		h.must(err)
+		proven, err := tlog.VerifyReceipt(receipt, origin, h.verifier)
 		h.must(err)
 		if proven.Salt != r.Salt {
 			t.Error("the receipt is of another record")
@@ -71,7 +73,9 @@ func TestOneConflictDoesNotSpoilABatch(t *testing.T) {
 	for i, err := range errs {
 		if err == nil {
 			kept++
-			_, err := tlog.VerifyReceipt(done[i].Receipts[0], origin, h.verifier)
+			receipt, err := done[i].Receipt(0)
+			h.must(err)
+			_, err = tlog.VerifyReceipt(receipt, origin, h.verifier)
 			h.must(err)
 		}
 	}
@@ -263,7 +267,9 @@ func TestTilesAndProofsUnderTheNewestCheckpoint(t *testing.T) {
 	h.must(err)
 	again, err := s.Receipt(t.Context(), 7)
 	h.must(err)
-	if diff := cmp.Diff(first.Receipts[7], again); diff != "" {
+	told, err := first.Receipt(7)
+	h.must(err)
+	if diff := cmp.Diff(told, again); diff != "" {
 		t.Error(diff)
 	}
 	latest, err := s.Latest(t.Context(), 7)

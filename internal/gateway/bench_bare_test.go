@@ -166,7 +166,8 @@ func (h *bare) accept(r *http.Request) (relay.Accepted, error) {
 	if err != nil {
 		return relay.Accepted{}, err
 	}
-	return relay.Accepted{ID: id, Receipt: done.Receipts[1]}, nil
+	receipt, err := done.Receipt(1)
+	return relay.Accepted{ID: id, Receipt: receipt}, err
 }
 
 func readPart(form *multipart.Reader) ([]byte, error) {

@@ -56,5 +56,5 @@ func (r *Registry) keepAll(ctx context.Context, change audit.Change, next func(a
 	snapshot := next(done)
 	snapshot.Kept = done.Registry
 	r.current.Store(snapshot)
-	return done.Receipts[0], nil
+	return done.Receipt(0)
 }

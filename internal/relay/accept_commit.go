@@ -71,7 +71,8 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			for _, to := range targets {
 				r.waker.Wake(string(to.party))
 			}
-			return Accepted{ID: e.ID, Receipt: done.Receipts[len(targets)]}, nil
+			receipt, err := done.Receipt(len(targets))
+			return Accepted{ID: e.ID, Receipt: receipt}, err
 		case errors.Is(err, errStale):
 			if _, err := r.newer(ctx, d.snapshot); err != nil {
 				return Accepted{}, err

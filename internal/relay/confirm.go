@@ -101,7 +101,8 @@ func (r *Relay) confirm(ctx context.Context, s *registry.Snapshot, caller auth.C
 		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of the message of record %d: %w", st.Nr, err)
 	}
 	r.waker.Wake(string(st.SenderOIN))
-	return st, done.Receipts[0], nil
+	receipt, err := done.Receipt(0)
+	return st, receipt, err
 }
 
 func sameMessage(c message.Confirmation, st Stored) error {

@@ -142,5 +142,5 @@ func (r *Relay) keepHold(ctx context.Context, caller auth.Caller, kind tlog.Reco
 	if err != nil {
 		return tlog.Receipt{}, fmt.Errorf("keeping a record of kind %s: %w", kind, err)
 	}
-	return done.Receipts[0], nil
+	return done.Receipt(0)
 }

@@ -112,7 +112,7 @@ func holdsReadBack(t *testing.T, h *house) {
 // proofsOutlive: after pruning any records, what proved a record proves it still, and a new proof does so too, for who kept the record.
 func proofsOutlive(t *testing.T, h *house) {
 	var receipts []tlog.Receipt
-	keep := func(done audit.Committed) { receipts = append(receipts, done.Receipts...) }
+	keep := func(done audit.Committed) { receipts = append(receipts, h.receipts(done)...) }
 	h.inThePast(func() {
 		for n := 1; n <= 9; n++ {
 			keep(h.commit(audit.Change{Records: records(n), Keep: fiveYear}))

@@ -83,6 +83,18 @@ func (h *house) commit(c audit.Change) audit.Committed {
 	return done
 }
 
+// receipts are those of all records of a change.
+func (h *house) receipts(done audit.Committed) []tlog.Receipt {
+	h.t.Helper()
+	list := make([]tlog.Receipt, len(done.Records))
+	for i := range list {
+		var err error
+		list[i], err = done.Receipt(i)
+		h.must(err)
+	}
+	return list
+}
+
 // keep commits one write with a record of a kind.
 func (h *house) keep(kind tlog.RecordKind, w audit.Write) error {
 	_, err := h.log.Commit(h.ctx, audit.Change{Records: []tlog.Record{{Kind: kind}}, Writes: []audit.Write{w}})

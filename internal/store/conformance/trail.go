@@ -67,7 +67,7 @@ func trailReadBack(t *testing.T, h *house) {
 func receiptsStay(t *testing.T, h *house) {
 	var receipts []tlog.Receipt
 	for n := 1; n <= 5; n++ {
-		receipts = append(receipts, h.commit(audit.Change{Records: records(n)}).Receipts...)
+		receipts = append(receipts, h.receipts(h.commit(audit.Change{Records: records(n)}))...)
 	}
 	h.both(func() {
 		for nr, want := range receipts {
