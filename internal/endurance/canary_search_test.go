@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 )
 
 // places are the bytes that were found in places where a word could leak to, by the name of the place.
@@ -26,13 +30,27 @@ func (p places) addFolder(t testing.TB, what, dir string, since time.Time) {
 		if info, err := entry.Info(); err == nil && info.ModTime().Before(since) {
 			return nil
 		}
-		data, err := os.ReadFile(path)
-		if os.IsNotExist(err) {
+		data, err := bytesOf(path)
+		if errors.Is(err, fs.ErrNotExist) {
 			return nil // the gateway is at work: this one is gone since the folder was read
 		}
 		p[what+": "+entry.Name()] = data
 		return err
 	}))
+}
+
+// bytesOf reads a file. That of a database is read by another process: where this one closes it, the system takes away all locks that SQLite
+// has on it for a gateway in this process (fcntl, POSIX), and the next process that opens it (`sluis trail verify`) begins its journal anew
+// while that gateway writes. Then what was committed is lost.
+func bytesOf(path string) ([]byte, error) {
+	if !strings.HasPrefix(filepath.Base(path), sqlite.FileName) {
+		return os.ReadFile(path)
+	}
+	data, err := exec.Command("cat", path).Output()
+	if _, gone := os.Stat(path); err != nil && gone != nil {
+		return nil, gone
+	}
+	return data, err
 }
 
 // search gives the places in which a form stands, with the form. It reads each place once, however many forms there are.
