@@ -81,6 +81,7 @@ func Run(t *testing.T, open Open) {
 		"retention/lists go on over what went":        listsGoOn,
 		"token/is new once":                           tokenOnce,
 		"together/many at once":                       together,
+		"together/who hangs up changes nothing":       hangingUp,
 	} {
 		t.Run(name, func(t *testing.T) { law(t, newHouse(t, open)) })
 	}
