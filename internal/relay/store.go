@@ -24,7 +24,8 @@ type Store interface {
 	// Sent counts what a participant had accepted, at a cost that grows with that number and not with history.
 	Sent(ctx context.Context, q SentQuery) (int, error)
 	// RecordOf gives the nr of the first record of a kind whose `jws` is exactly this text, so that what is sent again gets the
-	// receipt of the first time (the stores find it by its SHA-256). audit.ErrNotFound when there is none.
+	// receipt of the first time (the stores find it by its SHA-256). audit.ErrNotFound when there is none, and for a kind
+	// that is not FoundByJWS.
 	RecordOf(ctx context.Context, kind tlog.RecordKind, jws string) (nr int64, err error)
 	// Chunk gives the nr-th kept chunk of a message's payload (or motivation); io.EOF after the last, ErrNotFound when erased.
 	Chunk(ctx context.Context, id string, part Part, nr int) ([]byte, error)

@@ -7,3 +7,8 @@ var Kinds = []RecordKind{
 	CardKept, Convenant, Wpg, Review, Consulted, PolicyKept, Refused, LossAdmitted,
 	Pruned, Held, Released,
 }
+
+// FoundByJWS reports whether a store finds records of a kind by their `jws`, to give who sends the same again the receipt of the first time. A
+// message is found by its id, and its records with it; that each of them went into an index of digests, of which every one lands in
+// another place, cost more the longer the log was.
+func (k RecordKind) FoundByJWS() bool { return k != Decided && k != Offered }

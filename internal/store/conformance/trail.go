@@ -130,14 +130,14 @@ func recordsOfParty(t *testing.T, h *house) {
 
 func recordsByJWS(t *testing.T, h *house) {
 	for range 2 {
-		h.commit(audit.Change{Records: []tlog.Record{{Kind: tlog.CardKept, JWS: ptr("x.y.z")}, {Kind: tlog.Offered, JWS: ptr("a.b.c")}}})
+		h.commit(audit.Change{Records: []tlog.Record{{Kind: tlog.CardKept, JWS: ptr("x.y.z")}, {Kind: tlog.Received, JWS: ptr("a.b.c")}}})
 	}
 	h.both(func() {
-		nr, err := h.RecordOf(h.ctx, tlog.Offered, "a.b.c")
+		nr, err := h.RecordOf(h.ctx, tlog.Received, "a.b.c")
 		if err != nil || nr != 1 {
 			t.Errorf("nr %d, %v", nr, err)
 		}
-		for kind, jws := range map[tlog.RecordKind]string{tlog.CardKept: "a.b.c", tlog.Offered: "a.b.d"} {
+		for kind, jws := range map[tlog.RecordKind]string{tlog.CardKept: "a.b.c", tlog.Received: "a.b.d"} {
 			if _, err := h.RecordOf(h.ctx, kind, jws); !errors.Is(err, audit.ErrNotFound) {
 				t.Errorf("%s %s: %v", kind, jws, err)
 			}

@@ -93,7 +93,7 @@ func (t *transaction) AppendRecord(r tlog.Record, canonical []byte, parties []st
 		until = &text
 	}
 	var jws []byte
-	if r.JWS != nil {
+	if r.JWS != nil && r.Kind.FoundByJWS() {
 		sum := sha256.Sum256([]byte(*r.JWS))
 		jws = sum[:]
 	}
