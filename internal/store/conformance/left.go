@@ -12,7 +12,7 @@ import (
 const run = 32
 
 // Left counts the places in the files of a folder where something of data still stands. No run of 64 bytes escapes it, on whatever
-// place of data or file it begins.
+// place of data or file it begins. No other process may have a store in that folder open: see package sqlite on closing its file.
 func Left(t testing.TB, dir string, data ...[]byte) int {
 	t.Helper()
 	wanted := map[uint64][]byte{} // by their first bytes; data is random, so that these tell runs apart

@@ -5,6 +5,10 @@
 // trail's tables only grow; erased ciphertext is overwritten in the file and soon gone from its journal; the file is for its
 // owner only, and one gateway at a time. A fault of the disk is an error, and nothing half is kept. It must not decide
 // anything: what is refused here is what contradicts what is kept already.
+//
+// Nothing else in the process may open the file or its journal, not even to read: the system drops all locks that a process has on a file when
+// it closes it once (fcntl, POSIX), and another process, such as `sluis trail verify`, would begin the journal anew under this one. What was
+// committed would be lost. A copy is made by another process.
 package sqlite
 
 import (
