@@ -33,11 +33,13 @@ func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact str
 	// From reading the status to moving it, no other confirmation of this message (see stripes).
 	defer r.moving.lock(id)()
 	for range maxRounds {
+		// First what is in force, then the message: a confirmation that was kept before a card changed is seen by who sees that change, so that
+		// a repeated one gets the answer of the first.
+		s := r.registry()
 		st, err := r.visible(ctx, caller, id)
 		if err != nil {
 			return Stored{}, tlog.Receipt{}, err
 		}
-		s := r.registry()
 		after, receipt, err := r.confirm(ctx, s, caller, st, confirmation)
 		if errors.Is(err, audit.ErrConflict) {
 			continue // another process moved it: look again
@@ -76,17 +78,17 @@ func (r *Relay) confirm(ctx context.Context, s *registry.Snapshot, caller auth.C
 	if !r.counts(s, caller) {
 		return Stored{}, tlog.Receipt{}, errStale
 	}
+	// Sent before? Before the clock check, as with an envelope; and before looking who is addressed now, which may be somebody else since.
+	if slices.Contains(st.Confirmed, v.Compact()) {
+		receipt, err := r.receiptOf(ctx, tlog.RecordKind(c.Kind), v.Compact())
+		return st, receipt, err
+	}
 	addressed := r.addressed(s, caller, st)
 	if len(addressed) == 0 {
 		return Stored{}, tlog.Receipt{}, ErrNotAddressed
 	}
 	if err := sameMessage(c, st); err != nil {
 		return Stored{}, tlog.Receipt{}, err
-	}
-	// Sent before? Before the clock check, as with an envelope.
-	if slices.Contains(st.Confirmed, v.Compact()) {
-		receipt, err := r.receiptOf(ctx, tlog.RecordKind(c.Kind), v.Compact())
-		return st, receipt, err
 	}
 	if err := c.CheckClock(r.now()); err != nil {
 		return Stored{}, tlog.Receipt{}, err

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
@@ -132,4 +134,24 @@ func TestATakenIDIsNotRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestARepeatedConfirmationIsNotRefused: a substitute confirms, and does so again when the colleague is back. What was kept is not told to be
+// none of his business.
+func TestARepeatedConfirmationIsNotRefused(t *testing.T) {
+	s := newSetting(t)
+	l := s.letter(t)
+	s.send(t, l)
+	s.absent(t, "wa-7", "wa-8", party.Day(s.now()))
+	caller, compact := s.caller(t, "politie", "wa-8"), s.confirmation(t, l, message.Received, s.police("wa-8"))
+	_, first, err := s.relay.Confirm(t.Context(), caller, l.envelope.ID, compact)
+	must(t, err)
+	s.absent(t, "wa-7", "wa-8", party.Day(s.now().AddDate(0, 0, -1)))
+	_, again, err := s.relay.Confirm(t.Context(), caller, l.envelope.ID, compact)
+	if err != nil || again.Proof != first.Proof {
+		t.Errorf("the second is told %v", err)
+	}
+	other := s.confirmation(t, l, message.TakenOver, s.police("wa-8"))
+	_, _, err = s.relay.Confirm(t.Context(), caller, l.envelope.ID, other)
+	wantErr(t, err, relay.ErrNotAddressed)
 }
