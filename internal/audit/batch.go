@@ -24,11 +24,12 @@ func (s *Sequencer) commit(batch []*request) {
 	refusals := make([]error, len(batch))
 	var grown *growth
 	var next *position
+	var look error
 	err := s.store.Update(s.ctx, func(tx Tx) error {
-		next = nil // of an attempt that was undone
+		next, look = nil, nil // of an attempt that was undone
 		// A crash right here leaves the log as it was: nothing has been written.
 		at, err := s.position(tx)
-		if err != nil {
+		if look = err; err != nil {
 			return err
 		}
 		now, err := s.stamp(at.head.LastTime)
@@ -53,6 +54,9 @@ func (s *Sequencer) commit(batch []*request) {
 		// transaction that is dropped. The next batch signs another tree of perhaps the same size. That is no fork, because
 		// a checkpoint is shown to others only when it is in the committed head.
 	})
+	if err == nil || errors.Is(err, errNothing) || errors.Is(err, look) { // only the last run saw what is there
+		_ = s.shown.looked(look)
+	}
 	if err != nil && !errors.Is(err, errNothing) {
 		err = s.resolve(err, next)
 	} else if err == nil {

@@ -60,7 +60,8 @@ func (c Committed) Receipt(i int) (trail.Receipt, error) {
 // Store is what the sequencer needs to keep things in. One transaction at a time.
 type Store interface {
 	// Update runs fn in one durable transaction: when it returns nil, everything is on disk; when it returns an error (fn's own
-	// or the store's), nothing is kept. fn may be run again from the start, after all that it did was undone.
+	// or the store's), nothing is kept. fn may be run again from the start, after all that it did was undone: what it is shown may be
+	// what the store supposes, and is known to be so when Update returns nil or fn's own error.
 	Update(ctx context.Context, fn func(Tx) error) error
 	// Reading, outside a transaction:
 	Head(ctx context.Context) (Head, error)

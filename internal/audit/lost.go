@@ -137,7 +137,7 @@ func (s *Sequencer) position(tx Tx) (*position, error) {
 			return nil, err
 		}
 	}
-	if err := s.shown.looked(s.goesOn(head, size, checkpoint, read)); err != nil {
+	if err := s.goesOn(head, size, checkpoint, read); err != nil {
 		return nil, err
 	}
 	return s.verify(head, read)

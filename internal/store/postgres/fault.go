@@ -23,6 +23,7 @@ const (
 	insufficientRight   = "42501"
 	notAsExpected       = "SL001"
 	notStagedWhole      = "SL002"
+	headElsewhere       = "SL003"
 )
 
 // fault is what the engine says, without its own words: they may hold what was to be kept.

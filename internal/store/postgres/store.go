@@ -20,6 +20,9 @@ type Store struct {
 	pool    *pgxpool.Pool
 	turn    chan struct{} // holds one token: who has it may use the writer, and can be waited for with a context
 	writer  *pgxpool.Conn // kept apart, so that a commit does not queue behind reads; nil when the last one was broken
+	left    *audit.Head   // the head of the log as this process left it, when its last transaction kept something; else nil
+	alone   bool          // nobody else had moved the head when this process last looked
+	since   time.Time     // when that transaction ended
 	room    room          // to collect batches for the writer in
 	doubt   bool          // the outcome of the last commit is unknown; see settle
 	closing sync.Once
@@ -88,6 +91,6 @@ func (s *Store) release() { s.turn <- struct{}{} }
 func (s *Store) drop() {
 	if s.writer != nil {
 		s.writer.Release()
-		s.writer, s.room = nil, nil
+		s.writer, s.room, s.left, s.alone = nil, nil, nil, false
 	}
 }

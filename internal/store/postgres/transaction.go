@@ -16,8 +16,10 @@ import (
 type transaction struct {
 	ctx     context.Context
 	conn    *pgx.Conn
-	head    audit.Head // as it was found, locked
+	head    audit.Head  // as it was found, locked
+	moved   *audit.Head // as it is set by this transaction
 	careful bool
+	once    bool // nothing was sent yet, not even BEGIN; see tryAtOnce
 	spoiled bool // something was collected that should not have been: run again carefully
 	pending pending
 	batch   *pgx.Batch
@@ -30,6 +32,9 @@ func (t *transaction) Head() (audit.Head, error) { return t.head, nil }
 
 // Hashes reads what was there before this transaction; what it adds itself its caller knows.
 func (t *transaction) Hashes(indexes []int64) ([]tlog.Hash, error) {
+	if t.once {
+		return nil, errElsewhere
+	}
 	rows, err := t.conn.Query(t.ctx, selectHashes, indexes)
 	if err != nil {
 		return nil, fmt.Errorf("reading hashes: %w", inWords(err))

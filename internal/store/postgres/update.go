@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -15,13 +16,17 @@ import (
 // which another process may hold; a transaction that has begun is finished.
 //
 // First everything is collected and sent at once. When the engine finds a conflict in it, all is undone and fn is run again, with a
-// savepoint for each change, so that the one that conflicts is refused alone.
+// savepoint for each change, so that the one that conflicts is refused alone. Before that, a process that is alone with the log tries without
+// asking where it stands; see [Store.tryAtOnce].
 func (s *Store) Update(ctx context.Context, fn func(audit.Tx) error) error {
 	if err := s.acquire(ctx); err != nil {
 		return err
 	}
 	defer s.release()
-	err := s.attempt(ctx, fn, false)
+	err := s.tryAtOnce(ctx, fn)
+	if errors.Is(err, errElsewhere) {
+		err = s.attempt(ctx, fn, false)
+	}
 	if errors.Is(err, errAgain) || isOfChange(err) {
 		err = s.attempt(ctx, fn, true)
 	}
@@ -48,7 +53,8 @@ func (s *Store) attempt(ctx context.Context, fn func(audit.Tx) error, careful bo
 			s.drop()
 		}
 	}()
-	t := &transaction{ctx: bound, conn: s.writer.Conn(), head: head, careful: careful, batch: &pgx.Batch{}, room: &s.room}
+	t := s.transaction(bound, head)
+	t.careful = careful
 	err = fn(t)
 	finished = true
 	if err == nil && t.spoiled {
@@ -58,7 +64,12 @@ func (s *Store) attempt(ctx context.Context, fn func(audit.Tx) error, careful bo
 		s.rollback(bound)
 		return err
 	}
+	s.alone = s.left != nil && sameHead(*s.left, head)
 	return s.commit(bound, t)
+}
+
+func (s *Store) transaction(ctx context.Context, head audit.Head) *transaction {
+	return &transaction{ctx: ctx, conn: s.writer.Conn(), head: head, batch: &pgx.Batch{}, room: &s.room}
 }
 
 // commit sends what is left with COMMIT behind it: one round trip.
@@ -72,8 +83,10 @@ func (s *Store) commit(ctx context.Context, t *transaction) error {
 	})
 	err := t.send()
 	if err == nil && done && !warned(t.conn) {
+		s.left, s.since = t.moved, time.Now()
 		return nil
 	}
+	s.left, s.alone = nil, false
 	if err == nil {
 		err = errNotCertain
 	}

@@ -108,5 +108,6 @@ func (t *transaction) SetHead(h audit.Head) error {
 		INSERT INTO sluis.checkpoint (size, note)
 		SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM sluis.checkpoint WHERE size = $1 AND note = $2)`, h.Size, h.Checkpoint)
 	t.heard.registry = h.Registry != t.head.Registry
+	t.moved = &h
 	return nil
 }
