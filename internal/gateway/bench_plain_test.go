@@ -44,7 +44,7 @@ var tables = []struct {
 }{
 	{"record", "nr >= (SELECT max(nr) FROM message) - 1", []int{0}},
 	{"record_party", "nr >= (SELECT max(nr) FROM message) - 1", []int{1}},
-	{"record_term", "nr >= (SELECT max(nr) FROM message) - 1", []int{1}},
+	{"record_term", "nr >= (SELECT max(nr) FROM message) - 1", []int{2}},
 	{"decision", "nr >= (SELECT max(nr) FROM message) - 1", []int{1}},
 	{"hash", "ix > (SELECT max(ix) FROM hash) - 4", []int{0}},
 	{"checkpoint", "size = (SELECT max(size) FROM checkpoint)", []int{0}},

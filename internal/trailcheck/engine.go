@@ -13,6 +13,8 @@ import (
 type engine interface {
 	say(query string) string
 	has(query string) bool // whether what a question is about is kept in this engine
+	// within is the condition, with AND after it, that says in which part of the lists the records from the first to the last stand.
+	within(first, last int64) string
 }
 
 func (c *check) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
@@ -28,6 +30,14 @@ type file struct{}
 
 func (file) say(query string) string { return query }
 func (file) has(string) bool         { return true }
+
+// segmentBits: a list is kept in pieces, one for each 2^15 records (docs/decisions/0029). A row in another piece is found by nobody.
+const segmentBits = 15
+
+// within names both ends: a page is shorter than a piece.
+func (file) within(first, last int64) string {
+	return fmt.Sprintf("segment IN (%d, %d) AND ", first>>segmentBits, last>>segmentBits)
+}
 
 // whole checks that what the trail is kept in is whole: a page that was damaged is told here, whatever it held.
 func (c *check) whole(ctx context.Context) error {
@@ -66,6 +76,8 @@ var (
 
 // has: a decision is found by a column of its record, which the walk compares.
 func (server) has(query string) bool { return !strings.Contains(query, " decision d") }
+
+func (server) within(int64, int64) string { return "" }
 
 func (server) say(query string) string {
 	query = inRecord.ReplaceAllStringFunc(query, func(text string) string {

@@ -53,7 +53,7 @@ func (c *check) found(ctx context.Context, page []record) error {
 			parties = append(parties, to.Party)
 		}
 	}
-	readers, err := rowsOf[string](ctx, c, "record_party", "party", parties, page)
+	readers, err := rowsOf[string](ctx, c, "record_party", "", "party", parties, page)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (c *check) found(ctx context.Context, page []record) error {
 		}
 	}
 	c.listed += int64(len(want))
-	have, err := rowsOf[int64](ctx, c, "record_term", "term", terms, page)
+	have, err := rowsOf[int64](ctx, c, "record_term", c.from.within(page[0].nr, page[len(page)-1].nr), "term", terms, page)
 	if err != nil {
 		return err
 	}
@@ -98,14 +98,14 @@ func (c *check) listedOnly(ctx context.Context) error {
 	return nil
 }
 
-// rowsOf gives which of these keys the records of a page have in a table.
-func rowsOf[K comparable](ctx context.Context, c *check, table, column string, keys []any, page []record) (map[place[K]]bool, error) {
+// rowsOf gives which of these keys the records of a page have in a table, or within a part of it.
+func rowsOf[K comparable](ctx context.Context, c *check, table, within, column string, keys []any, page []record) (map[place[K]]bool, error) {
 	slices.SortFunc(keys, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	keys = slices.Compact(keys)
 	found := map[place[K]]bool{}
 	for some := range slices.Chunk(keys, 1000) {
 		in := strings.TrimSuffix(strings.Repeat("?,", len(some)), ",")
-		rows, err := c.query(ctx, fmt.Sprintf(`SELECT %[2]s, nr FROM %[1]s WHERE %[2]s IN (%[3]s) AND nr >= ? AND nr <= ?`, table, column, in),
+		rows, err := c.query(ctx, fmt.Sprintf(`SELECT %[2]s, nr FROM %[1]s WHERE %[4]s%[2]s IN (%[3]s) AND nr >= ? AND nr <= ?`, table, column, in, within),
 			append(slices.Clone(some), page[0].nr, page[len(page)-1].nr)...)
 		if err != nil {
 			return nil, fmt.Errorf("reading what can be searched for: %w", err)

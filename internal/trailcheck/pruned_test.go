@@ -97,7 +97,7 @@ func TestHidingIsNotPruning(t *testing.T) {
 		"a reader less":                  {`DELETE FROM pruned_party WHERE party = 'B' AND nr = 1`},
 		"a reader more":                  {`INSERT INTO pruned_party VALUES ('C', 1)`},
 		"still found by its reader":      {`INSERT INTO record_party VALUES ('A', 0)`},
-		"still found in a search":        {`INSERT INTO record_term VALUES (1, 0)`},
+		"still found in a search":        {`INSERT INTO record_term VALUES (0, 1, 0)`},
 		"still found by its message":     {`UPDATE record SET message = 'm' WHERE nr = 1`},
 		"another hash":                   {`UPDATE hash SET hash = zeroblob(32) WHERE ix = 3`},
 		"a hash less":                    {`DELETE FROM hash WHERE ix = 3`},

@@ -46,8 +46,9 @@ func TestTamperingIsFound(t *testing.T) {
 		"a reader added":             {`INSERT INTO record_party VALUES ('C', 19)`},
 		"a refusal shown":            {`INSERT INTO record_party VALUES ('B', 20)`},
 		"a reader of a record out":   {`DELETE FROM record_party WHERE party = 'A' AND nr = 20`},
-		"found on what is not in it": {`INSERT INTO record_term VALUES (1, 7)`},
+		"found on what is not in it": {`INSERT INTO record_term VALUES (0, 1, 7)`},
 		"hidden from a search":       {`DELETE FROM record_term WHERE (term, nr) = (SELECT term, nr FROM record_term WHERE nr = 7 LIMIT 1)`},
+		"put where no search looks":  {`UPDATE record_term SET segment = 1 WHERE (term, nr) = (SELECT term, nr FROM record_term WHERE nr = 7 LIMIT 1)`},
 		"ciphertext of nobody":       {`PRAGMA foreign_keys = 0`, `INSERT INTO chunk VALUES (99, 0, x'78')`},
 	} {
 		var false_ *trailcheck.False

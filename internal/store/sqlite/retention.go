@@ -26,6 +26,7 @@ const (
 	// selectReaders looks up who of those whom a record names may read it. CROSS JOIN says that the order is meant: by key, and not through
 	// all that a party may read.
 	selectReaders = `SELECT p.party, p.nr FROM json_each(?) j CROSS JOIN record_party p ON p.party = j.value ->> 0 AND p.nr = j.value ->> 1`
+	deleteTerms   = `DELETE FROM record_term WHERE (segment, term, nr) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1))`
 )
 
 // Due gives records at the end of their term; see [relay.Retention].
@@ -67,7 +68,10 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]relay.Due,
 }
 
 // leaving is what records were found by, as rows of the tables that hold it.
-type leaving struct{ readers, terms, decisions [][2]any }
+type leaving struct {
+	readers, decisions [][2]any
+	terms              [][3]int64
+}
 
 func (l *leaving) add(nr int64, canonical []byte) error {
 	r, err := tlog.ParseRecord(canonical)
@@ -87,7 +91,7 @@ func (l *leaving) add(nr int64, canonical []byte) error {
 		l.readers = append(l.readers, [2]any{oin, nr})
 	}
 	for _, term := range audit.Terms(r, named) {
-		l.terms = append(l.terms, [2]any{term, nr})
+		l.terms = append(l.terms, [3]int64{segmentOf(nr), term, nr})
 	}
 	if r.Kind == tlog.Decided && r.Convenant != nil {
 		l.decisions = append(l.decisions, [2]any{r.Convenant.ID, nr})
@@ -129,7 +133,7 @@ func (t *transaction) prune(w relay.PruneWrite) error {
 	for _, s := range []struct{ statement, rows string }{
 		{`INSERT INTO pruned_party (party, nr) ` + selectReaders, list(found.readers)},
 		{`DELETE FROM record_party WHERE (party, nr) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))`, list(found.readers)},
-		{`DELETE FROM record_term WHERE (term, nr) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))`, list(found.terms)},
+		{deleteTerms, list(found.terms)},
 		{`DELETE FROM decision WHERE (convenant, nr) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))`, list(found.decisions)},
 		{`DELETE FROM review WHERE message IN (SELECT value FROM json_each(?1))`, nrs},
 		{`DELETE FROM confirmation WHERE message IN (SELECT value FROM json_each(?1))`, nrs},

@@ -36,6 +36,10 @@ func TestOldRecordsAreFound(t *testing.T) {
 		must(t, err)
 	}
 	must(t, makeTerms(t.Context(), tx))
+	segments, err := migrations.ReadFile("migrations/00012_segments.sql")
+	must(t, err)
+	_, err = tx.ExecContext(t.Context(), string(segments))
+	must(t, err)
 	must(t, tx.Commit())
 	must(t, db.Close())
 	s = openAt(t, path)
@@ -49,11 +53,12 @@ func TestOldRecordsAreFound(t *testing.T) {
 	}
 }
 
-func terms(t *testing.T, s *Store) [][2]int64 {
+// terms gives all lists, with the segment of each row.
+func terms(t *testing.T, s *Store) [][3]int64 {
 	t.Helper()
-	rows, err := s.readers.QueryContext(t.Context(), "SELECT term, nr FROM record_term ORDER BY 1, 2")
+	rows, err := s.readers.QueryContext(t.Context(), "SELECT segment, term, nr FROM record_term ORDER BY 1, 2, 3")
 	must(t, err)
-	list, err := collect(rows, func(row scanner) (r [2]int64, err error) { return r, row.Scan(&r[0], &r[1]) })
+	list, err := collect(rows, func(row scanner) (r [3]int64, err error) { return r, row.Scan(&r[0], &r[1], &r[2]) })
 	must(t, err)
 	return list
 }
