@@ -114,6 +114,9 @@ func (s *Store) begin(ctx context.Context) (audit.Head, error) {
 	fresh := s.writer == nil
 	for {
 		head, err := s.lockHead(ctx)
+		if err == nil && hungUpOn(s.writer.Conn()) {
+			err = context.Cause(ctx)
+		}
 		if err == nil {
 			return head, nil
 		}
