@@ -21,14 +21,16 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 	if len(s.queue) == cap(s.queue) {
 		return ErrFull
 	}
+	var look error
 	err := s.store.Update(ctx, func(tx Tx) error {
+		look = nil // of a run that was undone
 		size, checkpoint := s.shown.newest()
 		head, err := tx.Head()
 		if err != nil {
 			return fmt.Errorf("reading the head of the log: %w", err)
 		}
-		if err := s.shown.looked(s.goesOn(head, size, checkpoint, tlog.HashReaderFunc(tx.Hashes))); err != nil {
-			return err
+		if look = s.goesOn(head, size, checkpoint, tlog.HashReaderFunc(tx.Hashes)); look != nil {
+			return look
 		}
 		if _, err := s.stamp(head.LastTime); err != nil {
 			return err
@@ -38,6 +40,9 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 		}
 		return tx.SetHead(head)
 	})
+	if err == nil || errors.Is(err, errNothing) || errors.Is(err, look) { // only the last run saw what is there
+		_ = s.shown.looked(look)
+	}
 	if err != nil && !errors.Is(err, errNothing) {
 		return err
 	}
