@@ -31,12 +31,13 @@ type file struct{}
 func (file) say(query string) string { return query }
 func (file) has(string) bool         { return true }
 
-// segmentBits: a list is kept in pieces, one for each 2^15 records (docs/decisions/0029). A row in another piece is found by nobody.
+// segmentBits: a list is kept in pieces, one for each 2^15 records (docs/decisions/0029). A row in another piece than its own is found by
+// nobody.
 const segmentBits = 15
 
-// within names both ends: a page is shorter than a piece.
+// within names both ends, so that no other piece is read: a page of records is shorter than one.
 func (file) within(first, last int64) string {
-	return fmt.Sprintf("segment IN (%d, %d) AND ", first>>segmentBits, last>>segmentBits)
+	return fmt.Sprintf("segment IN (%d, %d) AND segment = nr >> %d AND ", first>>segmentBits, last>>segmentBits, segmentBits)
 }
 
 // whole checks that what the trail is kept in is whole: a page that was damaged is told here, whatever it held.

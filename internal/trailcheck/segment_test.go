@@ -1,0 +1,65 @@
+package trailcheck
+
+import (
+	"database/sql"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/store/sqlite"
+	"github.com/sluis-gateway/sluis/internal/tlog"
+)
+
+// TestListsAreReadWhereTheStoreKeepsThem: around the end of a segment every row is seen in the one in which a search looks for it, and a row
+// that stands in the other, though the same page of records is there too, is not.
+func TestListsAreReadWhereTheStoreKeepsThem(t *testing.T) {
+	const first, last = 1<<15 - 10, 1<<15 + 9
+	path := filepath.Join(t.TempDir(), FileName)
+	store, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	err = store.Update(t.Context(), func(tx audit.Tx) error {
+		for nr := int64(first); nr <= last; nr++ {
+			r := tlog.Record{Nr: nr, Kind: tlog.Fetched, Time: time.Now().UTC().Format(tlog.TimeLayout), Sender: &tlog.Actor{Party: "A"}}
+			if err := tx.AppendRecord(r, []byte("{}"), []string{"A"}, time.Time{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path) // somebody with full access to the file
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	seen := func() int {
+		t.Helper()
+		c := &check{db: db, from: file{}}
+		terms := []any{}
+		for _, term := range (searchable{Kind: "opgehaald"}).terms("A") {
+			terms = append(terms, term)
+		}
+		have, err := rowsOf[int64](t.Context(), c, "record_term", c.from.within(first, last), "term", terms, []record{{nr: first}, {nr: last}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(have)
+	}
+	if n := seen(); n != last-first+1 {
+		t.Fatalf("%d of %d are seen", n, last-first+1)
+	}
+	for i, nr := range []int{1<<15 - 1, 1 << 15} {
+		if _, err := db.ExecContext(t.Context(), `UPDATE record_term SET segment = 1 - segment WHERE nr = ?`, nr); err != nil {
+			t.Fatal(err)
+		}
+		if n := seen(); n != last-first-i {
+			t.Errorf("%d are seen, after %d went where no search looks", n, i+1)
+		}
+	}
+}
