@@ -47,7 +47,7 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
 	SLUIS_KILLS=200 SLUIS_LARGE=50 SLUIS_SECONDS=60 SLUIS_CLIENTS=64 SLUIS_FULL=$(SMALL_DISKS) $(GO) test -count=1 -timeout 50m -v ./internal/endurance
-	SLUIS_RECORDS=200000 $(GO) test -count=1 -timeout 40m -v -run TestManyRecords ./internal/store/postgres
+	SLUIS_RECORDS=200000 $(GO) test -count=1 -p 1 -timeout 40m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
 	$(GO) test -race -count=1 -timeout 10m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
