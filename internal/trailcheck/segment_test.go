@@ -2,6 +2,7 @@ package trailcheck
 
 import (
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -20,7 +21,6 @@ func TestListsAreReadWhereTheStoreKeepsThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
 	err = store.Update(t.Context(), func(tx audit.Tx) error {
 		for nr := int64(first); nr <= last; nr++ {
 			r := tlog.Record{Nr: nr, Kind: tlog.Fetched, Time: time.Now().UTC().Format(tlog.TimeLayout), Sender: &tlog.Actor{Party: "A"}}
@@ -30,7 +30,7 @@ func TestListsAreReadWhereTheStoreKeepsThem(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
+	if err := errors.Join(err, store.Close()); err != nil {
 		t.Fatal(err)
 	}
 	db, err := sql.Open("sqlite", path) // somebody with full access to the file

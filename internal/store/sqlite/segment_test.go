@@ -50,6 +50,9 @@ func spread(t *testing.T, s *Store) (list []tlog.Record, canonical map[int64][]b
 func TestASearchGoesThroughSegments(t *testing.T) {
 	s := openAt(t, filepath.Join(t.TempDir(), FileName))
 	list, canonical := spread(t, s)
+	if _, before, err := s.span(t.Context(), audit.Query{}.Bounded()); err != nil || before != list[0].Nr+1 {
+		t.Errorf("what comes while a search goes on would be found in some segments only: up to %d, %v", before, err)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		q := audit.Query{Party: "A", Limit: rapid.IntRange(0, 101).Draw(t, "limit")}
 		one := func(name string, values ...string) string {
