@@ -5,10 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
 )
+
+// longestDecided is how long a decision waits to be kept; after that it is made again. Under load that takes a tenth of a second.
+const longestDecided = 10 * time.Second
 
 // commit keeps decision, ciphertext and records in one transaction, under a decision made just before it.
 func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter, targets []target, in *intake, first ruling) (Accepted, error) {
@@ -62,6 +66,11 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			}
 			if tookLonger(first.time, r.now(), longestIntake) {
 				return errTooSlow
+			}
+			// A process that stood still must not keep on what it decided before: the sender may have sent again meanwhile, to another one, and
+			// have been refused, because the hour or the day is another.
+			if tookLonger(d.time, r.now(), longestDecided) {
+				return errStale
 			}
 			return nil
 		}

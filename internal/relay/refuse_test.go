@@ -3,6 +3,7 @@ package relay_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
+	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
@@ -154,4 +156,35 @@ func TestARepeatedConfirmationIsNotRefused(t *testing.T) {
 	other := s.confirmation(t, l, message.TakenOver, s.police("wa-8"))
 	_, _, err = s.relay.Confirm(t.Context(), caller, l.envelope.ID, other)
 	wantErr(t, err, relay.ErrNotAddressed)
+}
+
+// TestADecisionThatWaited: a process that stands still between deciding and keeping decides again, by what is so when it goes on: the hour, the
+// day, the cards of then. What it does not wait for long is kept as it was decided.
+func TestADecisionThatWaited(t *testing.T) {
+	for still, tries := range map[time.Duration]int{0: 1, 9 * time.Second: 1, 11 * time.Second: 2, 29 * time.Minute: 2} {
+		s := newSetting(t)
+		l := s.letter(t).sign(t)
+		tried := 0
+		s.log.before = func(audit.Change) error {
+			if tried++; tried == 1 {
+				s.pass(still)
+			}
+			return nil
+		}
+		done, err := s.relay.Accept(t.Context(), l.caller, l.upload())
+		s.log.before = nil
+		must(t, err)
+		offered, err := s.verifier(done.Receipt)
+		must(t, err)
+		decided := s.record(t, offered.Nr-1)
+		var facts policy.Facts
+		must(t, json.Unmarshal(decided.Facts, &facts))
+		began := s.now()
+		if tries == 1 {
+			began = began.Add(-still)
+		}
+		if want := began.UTC().Format(time.RFC3339); tried != tries || facts.Established.Time != want {
+			t.Errorf("after standing still for %v: tried %d times, decided by the time %s, want %d and %s", still, tried, facts.Established.Time, tries, want)
+		}
+	}
 }
