@@ -25,11 +25,21 @@ func makeTerms(ctx context.Context, tx *sql.Tx) error {
 			PRIMARY KEY (term, nr)
 		) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX record_time ON record (time)`,
+		`CREATE INDEX record_readers ON record_party (nr)`, // without it each record would be looked for among those of all
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
+	if err := fillTermsOfAll(ctx, tx); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DROP INDEX record_readers`)
+	return err
+}
+
+// fillTermsOfAll puts every record in its lists, in the order of the log.
+func fillTermsOfAll(ctx context.Context, tx *sql.Tx) error {
 	for nr := int64(0); ; nr++ {
 		canonical, readers, err := oldRecord(ctx, tx, nr)
 		if err != nil || canonical == nil {
