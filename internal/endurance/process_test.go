@@ -2,11 +2,11 @@ package endurance
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/sluis-gateway/sluis/internal/freeport"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 )
 
@@ -34,10 +34,7 @@ func prepare(t testing.TB, at place, options ...gatewaytest.Option) *served {
 // must share: the public address, the key of the log and the keys of the days.
 func (s *served) another(t testing.TB) *gate {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	defer l.Close()
-	return s.join(t, filepath.Join(s.Dir, fmt.Sprintf("gateway-%d", len(s.gates))), l.Addr().String())
+	return s.join(t, filepath.Join(s.Dir, fmt.Sprintf("gateway-%d", len(s.gates))), freeport.Address(freeport.Take(t)))
 }
 
 func (s *served) join(t testing.TB, dir, listen string) *gate {

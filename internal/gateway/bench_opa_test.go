@@ -3,7 +3,6 @@ package gateway_test
 import (
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -12,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/freeport"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
@@ -32,12 +32,7 @@ func startOPA(b *testing.B) string {
 	if err := os.WriteFile(data, words, 0o600); err != nil {
 		b.Fatal(err)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	address := free.Addr().String()
-	free.Close()
+	address := freeport.Address(freeport.Take(b))
 	opa := exec.Command(binary, "run", "--server", "--addr", address, "--log-level", "error", "--skip-version-check",
 		"--ignore", "*_test.rego", "../../policies/sluis", data)
 	opa.Stderr = os.Stderr

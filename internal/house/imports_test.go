@@ -41,12 +41,13 @@ var arrows = map[string][]string{
 	"message/messagetest":   {},
 	"registry/registrytest": {"pki"},
 	"api/apitest":           {"api"},
-	"gateway/gatewaytest":   {"client", "gateway", "pki", "api", "api/apitest", "store/postgres", "store/postgres/pgtest"},
-	"store/postgres/pgtest": {},
+	"gateway/gatewaytest":   {"client", "freeport", "gateway", "pki", "api", "api/apitest", "store/postgres", "store/postgres/pgtest"},
+	"freeport":              {},
+	"store/postgres/pgtest": {"freeport"},
 }
 
 // testOnly are rooms that only tests may import.
-var testOnly = []string{"message/messagetest", "registry/registrytest", "api/apitest", "gateway/gatewaytest", "store/conformance", "store/postgres/pgtest"}
+var testOnly = []string{"message/messagetest", "registry/registrytest", "api/apitest", "gateway/gatewaytest", "store/conformance", "store/postgres/pgtest", "freeport"}
 
 func TestImportsRunAsDrawn(t *testing.T) {
 	for _, p := range packages(t) {

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/sluis-gateway/sluis/internal/freeport"
 	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 )
 
@@ -36,11 +37,8 @@ func (b *between) option() gatewaytest.Option {
 		b.region, b.parties = r, map[string]http.RoundTripper{}
 		front, err := net.Listen("tcp", r.Config.API.Listen)
 		check(b.t, err)
-		free, err := net.Listen("tcp", "127.0.0.1:0")
-		check(b.t, err)
-		r.Config.API.Listen = free.Addr().String()
+		r.Config.API.Listen = freeport.Address(freeport.Take(b.t))
 		b.target = &url.URL{Scheme: "https", Host: r.Config.API.Listen}
-		check(b.t, free.Close())
 		proxy := &httputil.ReverseProxy{
 			Transport:      b,
 			Rewrite:        func(p *httputil.ProxyRequest) { p.SetURL(b.target); p.Out.Host = p.In.Host },

@@ -11,13 +11,13 @@ import (
 	"encoding/pem"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
+	"github.com/sluis-gateway/sluis/internal/freeport"
 	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/pki"
 	"github.com/sluis-gateway/sluis/internal/store/postgres/pgtest"
@@ -103,16 +103,11 @@ func (r *Region) makeCertificates() {
 	if err := os.WriteFile(r.anchors, r.rootPEM(), 0o600); err != nil {
 		r.t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
+	port := freeport.Take(r.t)
 	r.URL = fmt.Sprintf("https://localhost:%d", port)
 	r.Config.Dir = filepath.Join(r.Dir, "gateway")
 	r.Config.API = gateway.APIConfig{
-		Listen: fmt.Sprintf("127.0.0.1:%d", port), PublicURL: r.URL,
+		Listen: freeport.Address(port), PublicURL: r.URL,
 		CertFile: filepath.Join(r.Dir, "server", "tls.crt"), KeyFile: filepath.Join(r.Dir, "server", "tls.key"),
 		ClientAnchorsFile: r.anchors,
 	}

@@ -54,15 +54,32 @@ func Many(t *testing.T, open Open, records int) {
 }
 
 // besideNew compares appending to this log with appending to one of a twentieth of its length, at the same moments: the machine may be busier at the end of
-// a long run than at its start, and then it is so for both.
+// a long run than at its start, and then it is so for both. What is too slow is measured twice more: a moment of somebody else's may fall on one of the
+// two, and a log that does slow down does so each time.
 func (h *house) besideNew(records int) {
 	h.t.Helper()
 	fresh := newHouse(h.t, h.open)
 	fresh.fill(records / manySlices / 2) // as long as the log was in the middle of its first part
+	var ratio float64
+	for range 3 {
+		if ratio = h.beside(fresh, records/200); ratio >= 0.8 {
+			return
+		}
+	}
+	if busy := h.load(); busy > 3*float64(runtime.NumCPU()) {
+		h.t.Logf("%.0f processes want a processor: too busy a machine to judge this", busy)
+	} else if records >= 100_000 {
+		h.t.Errorf("a long log takes %.2f times as many records a second as a short one", ratio)
+	}
+}
+
+// beside appends to a long log and a short one in turn, and gives the part that half of the rounds reached at least.
+func (h *house) beside(fresh *house, records int) float64 {
+	h.t.Helper()
 	var ratios []float64
 	var long, short float64
 	for round := range manyRounds + 1 {
-		l, s := h.fill(records/200), fresh.fill(records/200)
+		l, s := h.fill(records), fresh.fill(records)
 		if round > 0 { // the first one fills caches
 			ratios, long, short = append(ratios, l/s), long+l/manyRounds, short+s/manyRounds
 		}
@@ -70,11 +87,7 @@ func (h *house) besideNew(records int) {
 	slices.Sort(ratios)
 	ratio := ratios[manyRounds/2]
 	h.t.Logf("appended per second after that: %.0f, and to a short log at the same moments %.0f; half of the rounds reached %.2f of it", long, short, ratio)
-	if busy := h.load(); busy > 3*float64(runtime.NumCPU()) {
-		h.t.Logf("%.0f processes want a processor: too busy a machine to judge this", busy)
-	} else if records >= 100_000 && ratio < 0.8 {
-		h.t.Errorf("a long log takes %.2f times as many records a second as a short one", ratio)
-	}
+	return ratio
 }
 
 // load gives how many processes wanted a processor or the disk in the last minute (proc(5), loadavg). When others fill the disk's queue, what

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"testing"
+
+	"github.com/sluis-gateway/sluis/internal/freeport"
 )
 
 // proof is the certificate of a cluster that listens on loopback.
@@ -18,12 +20,7 @@ type proof struct {
 // in PEM. For [Start] alone.
 func Encrypted(tb testing.TB, chain, key []byte) Option {
 	tb.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer free.Close()
-	port := free.Addr().(*net.TCPAddr).Port
+	port := freeport.Take(tb)
 	return func(c *Cluster) {
 		c.proof = &proof{chain, key, port}
 		c.settings = append(c.settings, "listen_addresses = '127.0.0.1'", fmt.Sprintf("port = %d", port), "ssl = on")
