@@ -8,7 +8,9 @@ GO        ?= go
 BUILD     := $(GO) build -trimpath -buildvcs=false
 TOOL      := $(GO) tool -modfile=internal/tools/go.mod
 REGAL     := $(GO) tool -modfile=internal/tools/regal/go.mod regal
-RACE      := ./internal/audit/... ./internal/relay/... ./internal/store/...
+RACE      := ./internal/audit/... ./internal/store/...
+# Of the tests of relay, those in which several things happen at once; all of them in `make verify`. SQLite is slow under the race detector.
+AT_ONCE   := AtOnce|WhenTheLastOfAll|AfterAWithdrawal|HangsUp|WhileItIsErased|DuringAnUpload
 # In these nothing of ours runs at the same time: the race detector would look for nothing. They run without it.
 ALONE     := ManyRecords|BatchesMean|WaitsForA(Reader|nother)|WhatIsLeftOf|ReadsWhatOnlyGrows|ServerThatDoesNotKeep|ServerProves|ThatAnAdministrator|PrunedTrail
 SMALL_DISKS := $(shell test "$$(id -u)" = 0 && echo 3 || echo 0) # only root can mount one
@@ -32,6 +34,7 @@ test: deps ## everything within 10 minutes on 2 cores
 	$(GO) vet ./...
 	$(GO) test ./...
 	$(GO) test -race -skip '$(ALONE)' $(RACE)
+	$(GO) test -race -run '$(AT_ONCE)' ./internal/relay
 	$(TOOL) opa test --coverage --threshold 100 policies >/dev/null
 	cd internal/tools && $(GO) test ./mutate
 	$(REGAL) lint policies
@@ -48,6 +51,7 @@ verify: build ## what takes longer: kills, fuzzing, two builds, the whole demons
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
 	SLUIS_KILLS=200 SLUIS_LARGE=50 SLUIS_SECONDS=60 SLUIS_CLIENTS=64 SLUIS_FULL=$(SMALL_DISKS) $(GO) test -count=1 -timeout 50m -v ./internal/endurance
 	SLUIS_RECORDS=200000 $(GO) test -count=1 -p 1 -timeout 40m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
+	$(GO) test -race -count=1 -timeout 20m ./internal/relay
 	$(GO) test -race -count=1 -timeout 10m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
