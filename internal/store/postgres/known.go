@@ -9,7 +9,7 @@ import (
 )
 
 // knowing gathers what messages that come in at the same time ask first: was it sent before, did its case begin? One question to the server
-// answers all that came while the one before was under way; alone, each would cost the server as much as keeping half a message.
+// answers all that came while the one before was under way; alone, each would take a turn of the server.
 type knowing struct {
 	mu      sync.Mutex
 	waiting []*known
