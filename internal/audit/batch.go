@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"time"
@@ -54,9 +53,7 @@ func (s *Sequencer) commit(batch []*request) {
 		// transaction that is dropped. The next batch signs another tree of perhaps the same size. That is no fork, because
 		// a checkpoint is shown to others only when it is in the committed head.
 	})
-	if err == nil || errors.Is(err, errNothing) || errors.Is(err, look) { // only the last run saw what is there
-		_ = s.shown.looked(look)
-	}
+	s.shown.sawLast(look, err)
 	if err != nil && !errors.Is(err, errNothing) {
 		err = s.resolve(err, next)
 	} else if err == nil {
@@ -90,10 +87,6 @@ func present(batch []*request) []*request {
 		}
 	}
 	return here
-}
-
-func sameHead(a, b Head) bool {
-	return a.Size == b.Size && bytes.Equal(a.Checkpoint, b.Checkpoint) && a.LastTime.Equal(b.LastTime) && a.Registry == b.Registry
 }
 
 // stamp gives the time of a batch: never before the last one, in milliseconds, UTC.

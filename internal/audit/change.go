@@ -8,6 +8,7 @@
 package audit
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -98,6 +99,11 @@ type Head struct {
 	Checkpoint []byte // signed, of this size; nil for an empty log
 	LastTime   time.Time
 	Registry   int64 // the position right after the last change of what decisions rest on (Change.Registry)
+}
+
+// Equal reports whether the log stands at the same place in both.
+func (h Head) Equal(other Head) bool {
+	return h.Size == other.Size && bytes.Equal(h.Checkpoint, other.Checkpoint) && h.LastTime.Equal(other.LastTime) && h.Registry == other.Registry
 }
 
 // Errors of Commit. Store and context errors come as they are, wrapped.

@@ -40,9 +40,7 @@ func (s *Sequencer) Healthy(ctx context.Context) error {
 		}
 		return tx.SetHead(head)
 	})
-	if err == nil || errors.Is(err, errNothing) || errors.Is(err, look) { // only the last run saw what is there
-		_ = s.shown.looked(look)
-	}
+	s.shown.sawLast(look, err)
 	if err != nil && !errors.Is(err, errNothing) {
 		return err
 	}

@@ -66,6 +66,14 @@ func (s *shown) looked(err error) error {
 	return err
 }
 
+// sawLast takes note of the look of a transaction's last run, when the transaction ended with what that run gave: only then is what it saw
+// known to be there.
+func (s *shown) sawLast(look, ended error) {
+	if ended == nil || errors.Is(ended, errNothing) || errors.Is(ended, look) {
+		_ = s.looked(look)
+	}
+}
+
 // goesOn checks that a head goes on from what was shown: it is not smaller, its tree begins with that one, and it stands under the same
 // name. It must be given a head that was read after everything that was shown.
 func (s *Sequencer) goesOn(head Head, size int64, checkpoint []byte, read tlog.HashReader) error {
@@ -128,7 +136,7 @@ func (s *Sequencer) position(tx Tx) (*position, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the head of the log: %w", err)
 	}
-	if s.known != nil && sameHead(s.known.head, head) && bytes.Equal(checkpoint, head.Checkpoint) {
+	if s.known != nil && s.known.head.Equal(head) && bytes.Equal(checkpoint, head.Checkpoint) {
 		return s.known, nil
 	}
 	read := tlog.HashReaderFunc(tx.Hashes)

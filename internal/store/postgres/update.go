@@ -64,7 +64,7 @@ func (s *Store) attempt(ctx context.Context, fn func(audit.Tx) error, careful bo
 		s.rollback(bound)
 		return err
 	}
-	s.alone = s.left != nil && sameHead(*s.left, head)
+	s.alone = s.left != nil && s.left.Equal(head)
 	return s.commit(bound, t)
 }
 

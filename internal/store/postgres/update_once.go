@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -54,8 +53,4 @@ func (s *Store) tryAtOnce(ctx context.Context, fn func(audit.Tx) error) error {
 		return fmt.Errorf("%w: %w", errElsewhere, err)
 	}
 	return err
-}
-
-func sameHead(a, b audit.Head) bool {
-	return a.Size == b.Size && bytes.Equal(a.Checkpoint, b.Checkpoint) && a.LastTime.Equal(b.LastTime) && a.Registry == b.Registry
 }
