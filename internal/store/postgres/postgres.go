@@ -4,8 +4,8 @@
 // processes, so two of them never write one place in the log; and the gateway's role cannot change or remove what the trail holds. It
 // must not decide anything: what is refused here is what contradicts what is kept already.
 //
-// A batch of changes costs two round trips, one for the head and one for everything else with COMMIT behind it, and about a dozen statements,
-// however many changes it holds; a message of 4 KiB costs 17 KB of write-ahead log (docs/decisions/0022).
+// A batch of changes costs about a dozen statements, however many changes it holds, in one round trip where a process has had the log to itself, and in two
+// where it has not: one for the head and one for everything else with COMMIT behind it (docs/decisions/0022, 0028).
 package postgres
 
 import _ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx", for migrations
