@@ -56,6 +56,9 @@ const (
 	MotivationPart Part = "motivering"
 )
 
+// Parts is the order in which a store keeps what a message has: the same each time, as rows of two stores are compared.
+var Parts = [...]Part{PayloadPart, MotivationPart}
+
 // DayKeys gives the keys that protect ciphertext at rest, held outside the database. A day is YYYY-MM-DD, UTC.
 type DayKeys interface {
 	// Get gives the 32-byte key of a day, made when it is new and create is true; ErrKeyGone when it was destroyed.

@@ -45,7 +45,7 @@ func TestTamperingWithReviewsIsFound(t *testing.T) {
 		"a motivation gone": {`DELETE FROM chunk WHERE content IN (SELECT id FROM content WHERE part = 'motivering')`,
 			`DELETE FROM content WHERE part = 'motivering'`},
 		"a motivation come back":    {`INSERT INTO content (message, part, day) SELECT nr, 'motivering', '2026-11-21' FROM message WHERE id = 'm1'`},
-		"a payload gone":            {`DELETE FROM chunk WHERE content = 3`, `DELETE FROM content WHERE message = (SELECT nr FROM message WHERE id = 'm1')`},
+		"a payload gone":            {`DELETE FROM chunk WHERE content IN (SELECT c.id FROM content c JOIN message m ON m.nr = c.message WHERE m.id = 'm1')`, `DELETE FROM content WHERE message = (SELECT nr FROM message WHERE id = 'm1')`},
 		"a review gone":             {`DELETE FROM review WHERE opened = 2`},
 		"a review of another":       {`UPDATE review SET party = 'C' WHERE opened = 2`},
 		"a review for another":      {`UPDATE review SET cause = 'niet-conform' WHERE opened = 2`},

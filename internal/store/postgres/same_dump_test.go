@@ -64,7 +64,7 @@ func dump(t *testing.T, s conformance.Store) map[string]any {
 		}
 	}
 	for _, id := range drawnMessages {
-		for _, part := range []relay.Part{relay.PayloadPart, relay.MotivationPart} {
+		for _, part := range relay.Parts {
 			data, err := s.Chunk(ctx, id, part, 0)
 			keep(id+" "+string(part), data, err)
 		}

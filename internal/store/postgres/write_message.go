@@ -51,8 +51,10 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 	if w.Staging != "" {
 		t.pending.adoptions = append(t.pending.adoptions, adoption{nr: nr, staging: w.Staging, day: w.Day, motivated: m.HasMotive})
 	}
-	for part, data := range w.Inline {
-		t.pending.contents.add(nr, part, w.Day, data)
+	for _, part := range relay.Parts {
+		if data, ok := w.Inline[part]; ok {
+			t.pending.contents.add(nr, part, w.Day, data)
+		}
 	}
 	return nil
 }

@@ -51,7 +51,11 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 	} else if w.Inline[relay.PayloadPart] == nil {
 		return errors.New("a message without its ciphertext")
 	}
-	for part, data := range w.Inline {
+	for _, part := range relay.Parts {
+		data, ok := w.Inline[part]
+		if !ok {
+			continue
+		}
 		if err := t.keepContent(nr, part, w.Day, data); err != nil {
 			return err
 		}
