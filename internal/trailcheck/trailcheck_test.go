@@ -180,7 +180,12 @@ func TestEveryFlippedBitIsFound(t *testing.T) {
 			var key int64
 			var data []byte
 			must(t, rows.Scan(&key, &data))
-			at := rand.IntN(len(data) * 8)
+			bytes := len(data)
+			if place.table == "checkpoint" {
+				// The last character of the signature holds bits that are no part of it, and that a reader may pass over (RFC 4648, 3.5).
+				bytes -= len("x=\n")
+			}
+			at := rand.IntN(bytes * 8)
 			data[at/8] ^= 1 << (at % 8)
 			err := tampered(t, dir, verifier,
 				fmt.Sprintf("UPDATE %s SET %s = x'%x' WHERE %s = %d", place.table, place.column, data, place.key, key))
