@@ -28,14 +28,14 @@ func Replica(tb testing.TB, of *Cluster, synchronous bool) *Cluster {
 	r.write(tb, "data/standby.signal", "")
 	r.settings = []string{fmt.Sprintf("primary_conninfo = 'host=%s user=%s application_name=%s'", of.dir, superuser, replicaName)}
 	r.configure(tb)
-	r.run(tb)
 	state := "async"
-	if synchronous {
+	if synchronous { // before the replica is there: each process of the server learns of it in its own time
 		state = "sync"
 		of.settings = append(of.settings, "synchronous_standby_names = '"+replicaName+"'")
 		of.configure(tb)
 		of.Exec(tb, "postgres", "SELECT pg_reload_conf()")
 	}
+	r.run(tb)
 	of.await(tb, "a replica that follows", "SELECT count(*) = 1 FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = '"+state+"'")
 	return r
 }
@@ -52,13 +52,13 @@ func (c *Cluster) Disconnect(tb testing.TB) {
 // CaughtUp waits until the replica of a primary has everything.
 func (c *Cluster) CaughtUp(tb testing.TB) {
 	tb.Helper()
-	c.await(tb, "a replica that has everything", "SELECT bool_and(replay_lsn = pg_current_wal_lsn()) FROM pg_stat_replication")
+	c.await(tb, "a replica that has everything", "SELECT coalesce(bool_and(replay_lsn = pg_current_wal_lsn()), false) FROM pg_stat_replication")
 }
 
 // Promote makes a replica take over. Nothing keeps its primary, if that still runs, from going on too: that is for who operates them.
 func (c *Cluster) Promote(tb testing.TB) {
 	tb.Helper()
-	c.Exec(tb, "postgres", "SELECT pg_promote(true, 30)")
+	c.Exec(tb, "postgres", "SELECT pg_promote(true, 180)")
 	c.await(tb, "a replica that took over", "SELECT NOT pg_is_in_recovery()")
 }
 

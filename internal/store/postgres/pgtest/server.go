@@ -21,7 +21,7 @@ type server struct {
 	done chan struct{} // closed when it ended
 }
 
-const patience = 30 * time.Second // for a server to start or to end, on a machine that is busy
+const patience = 3 * time.Minute // for a server to start or to end, on a machine that is busy, with a disk that is slow
 
 // run starts the server and waits until it answers.
 func (c *Cluster) run(tb testing.TB) {
@@ -79,6 +79,9 @@ func (c *Cluster) Kill() {
 	c.mine()
 	pid := c.server.cmd.Process.Pid
 	_ = syscall.Kill(pid, syscall.SIGSTOP) // so that it starts no others while we look
+	for !stopped(pid) && !ended(pid) {
+		time.Sleep(time.Millisecond) // a signal takes its time
+	}
 	all := children(pid)
 	_ = syscall.Kill(pid, syscall.SIGKILL)
 	for _, child := range all {
@@ -140,6 +143,12 @@ func children(pid int) (list []int) {
 func ended(pid int) bool {
 	fields := status(fmt.Sprintf("/proc/%d/stat", pid))
 	return len(fields) == 0 || fields[0] == "Z" || fields[0] == "X"
+}
+
+// stopped reports a process that a signal stopped.
+func stopped(pid int) bool {
+	fields := status(fmt.Sprintf("/proc/%d/stat", pid))
+	return len(fields) > 0 && (fields[0] == "T" || fields[0] == "t")
 }
 
 // status gives what the system says of a process after its name: its state, its parent, …; nothing when it is gone.
