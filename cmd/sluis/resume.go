@@ -86,7 +86,12 @@ func notDelivered(dir string, sent client.Sent, err error) error {
 	case sent.ID != "":
 		return fmt.Errorf("bericht %s is wel aangeboden, maar: %w", sent.ID, err)
 	case errors.As(err, &waits):
-		return fmt.Errorf("%w\nHet bericht is misschien wel aangekomen. Het staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, shell.Quote(dir))
+		// What an answer says of the message stands above this; without one nobody knows.
+		arrived := "Het bericht is misschien wel aangekomen. Het"
+		if _, answered := errors.AsType[*client.Problem](err); answered {
+			arrived = "Maak het bericht niet opnieuw. Dit"
+		}
+		return fmt.Errorf("%w\n%s staat verzegeld klaar; verstuur het binnen 5 minuten nog eens, het komt dan maar één keer aan:\n  sluis send --profiel %s --hervat", err, arrived, shell.Quote(dir))
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -24,17 +25,20 @@ const (
 )
 
 // answerError is the one place where an error becomes an answer. What nobody named here is a fault of Sluis: it is logged under
-// the id of the request, and the caller learns only that nothing was kept.
+// the id of the request, and the caller learns only what that means for what was sent.
 func (s *server) answerError(err error, c echo.Context) {
 	r := refusalOf(err)
 	c.Set(keyFault, string(r.code))
 	if r.code == unavailable {
 		level := slog.LevelError
-		if c.Request().Context().Err() != nil {
+		if cause := context.Cause(c.Request().Context()); cause != nil && !errors.Is(cause, errTookTooLong) {
 			level = slog.LevelInfo // the caller went away
 		}
 		s.Logger.LogAttrs(c.Request().Context(), level, "request failed",
 			slog.String("request", stringOf(c.Get(keyRequest))), slog.String("route", s.pattern(c)), slog.String("error", err.Error()))
+		told := *r // one that others use too is not changed
+		told.detail = toldTo(c.Request(), r.detail)
+		r = &told
 	}
 	if c.Response().Committed {
 		return // the answer has begun; guard cuts it off
@@ -88,7 +92,7 @@ func refusalOf(err error) *refusal {
 			return &refusal{code: known.code, detail: known.detail, retryAfter: known.retryAfter}
 		}
 	}
-	return &refusal{code: unavailable, detail: detailUnavailable, retryAfter: retryLater}
+	return &refusal{code: unavailable, detail: detailNotKept, retryAfter: retryLater}
 }
 
 // sentinels are the errors of the packages behind the API that a caller may know of.
@@ -119,9 +123,10 @@ var sentinels = []struct {
 	{party.ErrUnknown, notFound, "De partij van dit object is hier niet bekend. Publiceer eerst haar partijkaart.", 0},
 	{audit.ErrPruned, notFound, detailNotFound, 0}, // between two looks
 	{audit.ErrNotFound, notFound, detailNotFound, 0},
-	{audit.ErrInDoubt, unavailable, "Sluis weet niet zeker of dit is vastgelegd. Stuur precies hetzelfde nog eens: het wordt dan niet dubbel vastgelegd.", retryLater},
-	{audit.ErrLost, unavailable, "Deze Sluis mist een deel van haar auditspoor en neemt daarom niets aan. Er is niets bewaard. De beheerder moet eerst iets doen. Probeer het later opnieuw.", retryLater},
-	{audit.ErrFull, unavailable, "Het is nu te druk om iets vast te leggen. Er is niets bewaard. Probeer het zo opnieuw.", retrySoon},
+	{audit.ErrLost, unavailable, detailLost, retryLater},
+	{audit.ErrInDoubt, unavailable, detailInDoubt, retryLater},
+	{audit.ErrKept, unavailable, detailKept, retryLater},
+	{audit.ErrFull, unavailable, detailFull, retrySoon},
 }
 
 const detailNotFound = "Dit is er niet, of het is niet voor uw organisatie."
@@ -147,5 +152,5 @@ func ofRouter(e *echo.HTTPError) *refusal {
 	case http.StatusMethodNotAllowed:
 		return &refusal{code: methodNotAllowed, detail: "Dit adres bestaat, maar niet met deze methode."}
 	}
-	return &refusal{code: unavailable, detail: detailUnavailable, retryAfter: retryLater}
+	return &refusal{code: unavailable, detail: detailNotKept, retryAfter: retryLater}
 }

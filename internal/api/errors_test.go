@@ -2,6 +2,8 @@ package api
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -20,16 +22,32 @@ func TestErrorsSayWhatIsTrue(t *testing.T) {
 		{relay.ErrMotivationErased, erased, "motivering", "lading"},
 		{relay.ErrNotAddressed, notAddressed, "envelop", "privacyfunctionaris"},
 		{relay.ErrMotivationNotYours, notAddressed, "privacyfunctionaris", "bevestigen"},
-		{audit.ErrInDoubt, unavailable, "niet zeker", "niets bewaard"},
-		{audit.ErrClock, unavailable, "niets bewaard", "niet zeker"},
-		{audit.ErrLeap, unavailable, "niets bewaard", "niet zeker"},
+		{audit.ErrInDoubt, unavailable, "niet zeker", "is niet vastgelegd"},
+		{audit.ErrKept, unavailable, "is vastgelegd", "niet vastgelegd"},
+		{errPanicked, unavailable, "niet zeker", "is niet vastgelegd"},
+		{audit.ErrClock, unavailable, "is niet vastgelegd", "niet zeker"},
+		{audit.ErrLeap, unavailable, "is niet vastgelegd", "niet zeker"},
+		{audit.ErrFull, unavailable, "is niet vastgelegd", "niet zeker"},
+		{audit.ErrLost, unavailable, "auditspoor", "niet zeker"},
 	} {
 		r := refusalOf(fmt.Errorf("doing something: %w", c.err))
 		if r.code != c.code || !strings.Contains(r.detail, c.has) || strings.Contains(r.detail, c.not) {
 			t.Errorf("%v: %s: %s", c.err, r.code, r.detail)
 		}
-		if r.code == unavailable && r.retryAfter == 0 {
-			t.Errorf("%v: no Retry-After", c.err)
+		if r.code != unavailable {
+			continue
+		}
+		if r.retryAfter == 0 || !strings.Contains(r.detail, "precies hetzelfde") {
+			t.Errorf("%v: not told when, or what, to send again: %s", c.err, r.detail)
+		}
+		for path, keeps := range map[string]bool{"/v1/berichten": true, "/v1/convenanten/a/simulaties": false, "/access/v1/evaluation": false} {
+			told := toldTo(httptest.NewRequest(http.MethodPost, path, nil), r.detail)
+			if (told == r.detail) != keeps || strings.Contains(told, "vastgelegd") != keeps {
+				t.Errorf("%v: posting to %s is told %s", c.err, path, told)
+			}
+		}
+		if told := toldTo(httptest.NewRequest(http.MethodGet, "/v1/berichten", nil), r.detail); strings.Contains(told, "vastgelegd") {
+			t.Errorf("%v: who only asks is told %s", c.err, told)
 		}
 	}
 }

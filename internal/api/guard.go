@@ -98,7 +98,8 @@ func (s *server) caught(c echo.Context, next echo.HandlerFunc) (err error) {
 	return next(c)
 }
 
-var errPanicked = errors.New("handler panicked")
+// errPanicked: what was being kept may have been.
+var errPanicked = fmt.Errorf("handler panicked: %w", audit.ErrInDoubt)
 
 // identify gives the request a UUID: the caller's X-Request-ID when that is one, else a new one. A sane X-Request-ID goes back
 // as it came (AuthZEN 1.0, "Request Identification"), but a stranger's text never enters the log.

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"context"
 	"crypto/x509"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -26,6 +28,10 @@ type call struct {
 func (s *server) serve(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		k := &call{Context: c}
+		// What does not end by itself (a database that hangs) ends while there is still time to say so.
+		ctx, done := context.WithTimeoutCause(c.Request().Context(), r.within-tellSlow, errTookTooLong)
+		defer done()
+		c.SetRequest(c.Request().WithContext(ctx))
 		if err := s.admit(k, r.who); err != nil {
 			return err
 		}
@@ -46,6 +52,9 @@ func (s *server) serve(r route) echo.HandlerFunc {
 		return s.answer(r, k)
 	}
 }
+
+// errTookTooLong is why a request ends that took all the time that its route has.
+var errTookTooLong = errors.New("the request took all the time that there is for it")
 
 // admit establishes who is calling, and counts the call for that party (or, where nobody needs to be known, that address).
 func (s *server) admit(k *call, who access) error {

@@ -49,11 +49,11 @@ type Committed struct {
 }
 
 // Receipt gives the receipt of a record of the change, under the checkpoint of its batch: made for who wants it, because of a message only one
-// is given away.
+// is given away. An error is [ErrKept].
 func (c Committed) Receipt(i int) (trail.Receipt, error) {
 	receipt, err := c.grown.receipt(c.entries[i])
 	if err != nil {
-		return trail.Receipt{}, fmt.Errorf("proving record %d: %w", c.Records[i].Nr, err)
+		return trail.Receipt{}, fmt.Errorf("proving record %d: %w: %w", c.Records[i].Nr, ErrKept, err)
 	}
 	return receipt, nil
 }
@@ -121,4 +121,6 @@ var (
 	// ErrInDoubt: the store failed while committing and cannot be read: the change may have been kept. Sent again, it is
 	// answered as it should be.
 	ErrInDoubt = errors.New("audit: outcome of the commit is unknown")
+	// ErrKept: it is kept, now or since before, and cannot be proven now. Sent again, it gets the proof.
+	ErrKept = errors.New("audit: it is kept, and the proof cannot be given now")
 )

@@ -99,7 +99,8 @@ func (s *Sequencer) open(ctx context.Context) error {
 // [ErrClosed], [ErrClock], trail.ErrTooLong, [ErrInDoubt], and what the store gave.
 //
 // When ctx ends first, its error comes back. A change that was still waiting is then not committed. One that was being
-// committed may be or not be: who sends it again gets the answer (a repeated message is recognised by its id).
+// committed may be or not be, and the error is [ErrInDoubt] as well: who sends it again gets the answer (a repeated message is recognised by
+// its id).
 func (s *Sequencer) Commit(ctx context.Context, c Change) (Committed, error) {
 	r, err := newRequest(ctx, c)
 	if err != nil {
@@ -111,8 +112,11 @@ func (s *Sequencer) Commit(ctx context.Context, c Change) (Committed, error) {
 	select {
 	case <-r.answered:
 	case <-ctx.Done():
-		if r.abandon() || !r.isAnswered() {
+		switch {
+		case r.abandon():
 			return Committed{}, fmt.Errorf("waiting for the log: %w", context.Cause(ctx))
+		case !r.isAnswered():
+			return Committed{}, fmt.Errorf("waiting for the log: %w: %w", ErrInDoubt, context.Cause(ctx))
 		}
 	}
 	if r.err != nil {

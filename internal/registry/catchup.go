@@ -39,9 +39,14 @@ func (r *Registry) CatchUp(ctx context.Context) error {
 	return r.succeed(ctx)
 }
 
-// Settled gives what is in force: at once, unless it is known to be over.
+// recent is how long a look at the store counts for who only wants to know what is in force. A process that has others beside it looks every
+// three seconds (gateway.lookAgain), so that nobody waits for a look while all is well.
+const recent = 5 * time.Second
+
+// Settled gives what is in force: at once, unless it is known to be over, or nobody could look for so long that it may be: then it looks.
+// So a process that is cut off from its store soon says that it does not know, instead of what was in force when it last knew.
 func (r *Registry) Settled(ctx context.Context) (*Snapshot, error) {
-	if s := r.Snapshot(); !s.Passing() {
+	if s := r.Snapshot(); !s.Passing() && time.Since(r.began)-time.Duration(r.looked.Load()) < recent {
 		return s, nil
 	}
 	if err := r.CatchUp(ctx); err != nil {
@@ -63,10 +68,12 @@ func (r *Registry) behind(ctx context.Context) (bool, error) {
 	if s.Passing() {
 		return true, nil
 	}
+	asked := time.Since(r.began)
 	head, err := r.store.Head(ctx)
 	if err != nil {
 		return false, fmt.Errorf("reading where the log stands: %w", err)
 	}
+	r.looked.Store(int64(asked))
 	return head.Registry != s.Kept, nil
 }
 

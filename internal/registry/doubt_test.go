@@ -73,7 +73,12 @@ func TestWithdrawalInDoubtIsInForceWhenItWasKept(t *testing.T) {
 		cancel() // the caller hangs up
 		return s.log.Commit(ctx, c)
 	}
-	_, err = r.PublishCard(ctx, school.OIN, school.SignPerson(t, school.Add(t, "nieuw-1", "schoolleiding")))
+	card := school.SignPerson(t, school.Add(t, "nieuw-1", "schoolleiding"))
+	if _, err = r.PublishCard(ctx, school.OIN, card); err != nil {
+		wantErr(t, err, audit.ErrInDoubt)
+	}
+	log.commit = nil
+	_, err = r.PublishCard(t.Context(), school.OIN, card) // after what is under way, which its caller does not wait for
 	must(t, err)
 	if _, ok := r.Snapshot().Book.Participant(school.OIN, "nieuw-1"); !ok {
 		t.Error("a card that was kept is not in force")

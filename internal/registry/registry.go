@@ -46,6 +46,8 @@ type Registry struct {
 	now     func() time.Time
 	checks  []Check
 
+	looked  atomic.Int64  // when the store last said where the log stands, as time since began
+	began   time.Time     // when this registry was made, by a clock that only goes on
 	turn    chan struct{} // one change at a time: each is checked against the snapshot that it changes
 	doubt   *passing      // of a snapshot that is over, or may be, and whose successor could not be read; for who has the turn
 	pending *Switch       // on its way, or in doubt; for who has the turn
@@ -64,7 +66,7 @@ var (
 // New loads everything and verifies it again: a store is not trusted either. Anything that does not hold is an error, so a
 // gateway starts with the whole of what it kept or not at all.
 func New(ctx context.Context, store Store, log Committer, anchors *party.Anchors, now func() time.Time, checks ...Check) (*Registry, error) {
-	r := &Registry{store: store, log: log, anchors: anchors, now: now, checks: checks, turn: make(chan struct{}, 1)}
+	r := &Registry{store: store, log: log, anchors: anchors, now: now, checks: checks, turn: make(chan struct{}, 1), began: time.Now()}
 	snapshot, err := r.load(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("loading the registry: %w", err)
@@ -92,11 +94,11 @@ func (r *Registry) again(ctx context.Context, kind tlog.RecordKind, jws string) 
 		err = audit.ErrTree // what is in force is in the trail, or the trail is not the one that it was
 	}
 	if err != nil {
-		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w", kind, err)
+		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w: %w", kind, audit.ErrKept, err)
 	}
 	receipt, err := r.log.Receipt(ctx, nr)
 	if err != nil {
-		return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w", nr, err)
+		return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w: %w", nr, audit.ErrKept, err)
 	}
 	return receipt, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/auth"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
@@ -150,7 +151,7 @@ func (r *Relay) before(ctx context.Context, v message.VerifiedEnvelope) (Accepte
 	}
 	receipt, err := r.log.Receipt(ctx, st.Nr)
 	if err != nil {
-		return Accepted{}, fmt.Errorf("giving the receipt of record %d again: %w", st.Nr, err)
+		return Accepted{}, fmt.Errorf("giving the receipt of record %d again: %w: %w", st.Nr, audit.ErrKept, err)
 	}
 	return Accepted{ID: e.ID, Receipt: receipt, Again: true}, nil
 }

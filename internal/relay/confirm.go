@@ -188,11 +188,11 @@ func (r *Relay) receiptOf(ctx context.Context, kind tlog.RecordKind, jws string)
 		err = audit.ErrTree // what is kept beside the trail is in the trail, or the trail is not the one that it was
 	}
 	if err != nil {
-		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w", kind, err)
+		return tlog.Receipt{}, fmt.Errorf("finding the record of kind %s that was made before: %w: %w", kind, audit.ErrKept, err)
 	}
 	receipt, err := r.log.Receipt(ctx, nr)
 	if err != nil {
-		return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w", nr, err)
+		return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w: %w", nr, audit.ErrKept, err)
 	}
 	return receipt, nil
 }

@@ -67,7 +67,7 @@ func (r *Relay) Hold(ctx context.Context, caller auth.Caller, caseID string, why
 		if held != nil {
 			receipt, err := r.log.Receipt(ctx, held.Nr)
 			if err != nil {
-				return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w", held.Nr, err)
+				return tlog.Receipt{}, fmt.Errorf("giving the receipt of record %d again: %w: %w", held.Nr, audit.ErrKept, err)
 			}
 			return receipt, nil
 		}

@@ -36,6 +36,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	noteWarnings(connection)
 	config.ConnConfig = connection
 	noteHangups(config)
+	connection.Tracer = bounded{}
 	config.MaxConns = connections
 	if o.Connections > 0 {
 		config.MaxConns = int32(o.Connections)
