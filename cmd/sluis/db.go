@@ -18,6 +18,7 @@ func newDBCommand() *cobra.Command {
 		newDBAdmitLossCommand(),
 		newDBBackupCheckCommand(),
 		newDBMigrateCommand(),
+		newDBMoveCommand(),
 		newDBStatusCommand(),
 		newDBVerifyCommand(),
 	)
@@ -47,6 +48,7 @@ func databaseError(err error) error {
 		{gateway.ErrDatabaseOwner, "de rol in store.owner is niet de eigenaar van de database; gebruik de rol die bij CREATE DATABASE als OWNER is genoemd"},
 		{gateway.ErrDatabaseBusy, "een andere verbinding houdt een tabel te lang bezet, zoals een rapport of een reservekopie; wat gedaan is blijft gedaan; probeer het later nog eens"},
 		{gateway.ErrDatabaseRunning, "deze stap kan alleen als er geen sluis draait: oudere werken er niet meer mee; stop alle sluizen, voer dit nog eens uit, en start de nieuwe versie"},
+		{gateway.ErrDatabaseFilling, "deze database wordt gevuld met sluis db move, of dat is afgebroken; voer die opdracht nog eens uit (zij maakt het af), en start dan de sluis"},
 		{audit.ErrLost, "de database mist auditregels die de sluis al had laten zien, of heeft er andere; lees in docs/operations.md wat u na een verlies doet"},
 		{gateway.ErrShown, "het bestand controlepunt in de map van deze sluis is niet van dit auditspoor, of beschadigd; vergelijk eerst een controlepunt van iemand anders (sluis db verify) voordat u het weghaalt"},
 		{gateway.ErrTwoStores, "in de map van deze sluis staat al een eigen database (SQLite); haal store.postgres weg om daarmee door te gaan, of geef een sluis op PostgreSQL een andere map en een ander adres"},
@@ -54,6 +56,10 @@ func databaseError(err error) error {
 		if errors.Is(err, known.err) {
 			return errors.New(known.text)
 		}
+	}
+	var moved gateway.MovedError
+	if errors.As(err, &moved) {
+		return movedError(err, moved)
 	}
 	var unsafe gateway.DatabaseSettingError
 	if errors.As(err, &unsafe) {

@@ -46,6 +46,8 @@ func showStatus(out io.Writer, s gateway.DatabaseStatus) error {
 	}
 	schema := fmt.Sprintf("stap %d van %d", s.Have, s.Known)
 	switch {
+	case s.Filling:
+		schema += note("deze database wordt gevuld, of dat is afgebroken; maak het af met: sluis db move")
 	case s.Oldest > s.Known:
 		schema += note("deze versie is te oud voor deze database")
 	case s.Have > s.Known:

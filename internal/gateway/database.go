@@ -19,6 +19,7 @@ var (
 	ErrDatabaseOwner    = postgres.ErrOwner
 	ErrDatabaseBusy     = postgres.ErrBusy
 	ErrDatabaseRunning  = postgres.ErrRunning
+	ErrDatabaseFilling  = postgres.ErrFilling
 )
 
 // DatabaseSettingError says which setting of the server is not safe.

@@ -43,7 +43,12 @@ func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (Store, err
 	if cfg.Store.Postgres == "" {
 		return openFile(ctx, cfg)
 	}
-	if _, err := os.Stat(filepath.Join(cfg.databaseDir(), sqlite.FileName)); !errors.Is(err, fs.ErrNotExist) {
+	file := filepath.Join(cfg.databaseDir(), sqlite.FileName)
+	gone, err := sqlite.DepartureOf(ctx, file)
+	if err != nil {
+		return nil, errors.Join(ErrTwoStores, err)
+	}
+	if _, err := os.Stat(file); gone == nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrTwoStores
 	}
 	access, err := cfg.Store.gatewayAccess()
@@ -54,6 +59,16 @@ func openStore(ctx context.Context, cfg Config, logger *slog.Logger) (Store, err
 	s, err := postgres.Open(ctx, access)
 	if err != nil {
 		return nil, err // not s: a nil *postgres.Store is no nil Store
+	}
+	if gone == nil {
+		return s, nil
+	}
+	ticket, err := s.TicketOf(ctx)
+	if err == nil && ticket != gone.Ticket {
+		err = fmt.Errorf("%w: %w", ErrMovedElsewhere, MovedError{Departure: *gone})
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }

@@ -23,9 +23,10 @@ var arrows = map[string][]string{
 	"store/sqlite":      {"audit", "auth", "registry", "relay", "replay"},
 	"store/postgres":    {"audit", "auth", "registry", "relay", "replay"},
 	"store/daykey":      {"relay"},
+	"store/move":        {"audit", "store/postgres", "store/sqlite", "trailcheck"},
 	"store/conformance": {"audit", "auth", "registry", "relay", "replay"},
 	"api":               {"audit", "auth", "notify", "policy", "registry", "relay", "replay"},
-	"gateway":           {"api", "audit", "auth", "notify", "policy", "registry", "relay", "replay", "store/sqlite", "store/postgres", "store/daykey"},
+	"gateway":           {"api", "audit", "auth", "notify", "policy", "registry", "relay", "replay", "store/sqlite", "store/postgres", "store/daykey", "store/move"},
 	// the parties' side
 	"client": {},
 	// beside both

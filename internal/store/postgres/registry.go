@@ -28,12 +28,16 @@ func (s *Store) Convenants(ctx context.Context) ([]convenant.VersionWrite, error
 // nobody can change.
 func (s *Store) Signatures(ctx context.Context) ([]convenant.SignatureWrite, error) {
 	return list(ctx, s, "signatures", func(row pgx.CollectableRow) (w convenant.SignatureWrite, err error) {
-		var ms, arrived int64
+		var ms int64
+		var arrived *int64
 		err = row.Scan(&w.ID, &w.Version, &w.Party, &w.Verdict, &ms, &w.Compact, &arrived)
-		w.Time, w.Arrived = moment(ms), moment(arrived)
+		w.Time = moment(ms)
+		if arrived != nil { // not known of those in an old file that was moved here
+			w.Arrived = moment(*arrived)
+		}
 		return w, err
 	}, `SELECT s.id, s.version, s.party, s.verdict, s.time_ms, s.compact, r.time_ms
-		FROM sluis.signature s JOIN sluis.record r ON r.nr = s.record ORDER BY s.seq`)
+		FROM sluis.signature s LEFT JOIN sluis.record r ON r.nr = s.record ORDER BY s.seq`)
 }
 
 // ConvenantChanges gives what was told of each convenant, in order; times in milliseconds.

@@ -29,6 +29,8 @@ var (
 	ErrEmpty = errors.New("the database holds no store of Sluis yet")
 	ErrOlder = errors.New("the schema of the database is older than this version of Sluis needs")
 	ErrNewer = errors.New("the schema of the database is newer, and does not work with this version of Sluis any more")
+	// ErrFilling: a move into it goes on, or was broken off; see [Filling].
+	ErrFilling = errors.New("the database is being filled with a store that stood in a file")
 	// ErrGroups: the owner may not make roles. An administrator makes them once for the whole server.
 	ErrGroups = errors.New("the group roles are missing, and the owner may not make roles")
 	ErrOwner  = errors.New("the role that migrates does not own the database or what is in it")
@@ -95,6 +97,9 @@ func nobodyOutdated(ctx context.Context, c *pgx.Conn, all fs.FS, have int64) err
 // checkSchema gives nil when this version can work with the schema.
 func checkSchema(ctx context.Context, c *pgx.Conn) error {
 	have, oldest, err := version(ctx, c)
+	if codeOf(err) == lockNotAvailable { // only who fills it locks that
+		return fmt.Errorf("%w: %w", ErrFilling, inWords(err))
+	}
 	if err != nil {
 		return err
 	}
@@ -104,6 +109,8 @@ func checkSchema(ctx context.Context, c *pgx.Conn) error {
 // judge compares a schema and the oldest step that its gateways must know with what this one knows.
 func judge(have, oldest, known int64) error {
 	switch {
+	case oldest == fillingStep:
+		return ErrFilling
 	case have == 0:
 		return ErrEmpty
 	case have < known:

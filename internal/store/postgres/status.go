@@ -16,6 +16,7 @@ type Status struct {
 	Have    int64  // the step that the schema is at; 0: it holds no store yet
 	Known   int64  // the last step that this version knows
 	Oldest  int64  // the step that a gateway must know to work with it
+	Filling bool   // a store is being moved into it, or that was broken off: no gateway works with it
 	Pending []Step // what Migrate would take
 	Groups  []Group
 	// Settings that decide what a commit means, and how long the server keeps what Sluis forgets. Each that is wrong has a Fault.
@@ -74,6 +75,7 @@ func readStatus(ctx context.Context, o Options) (st Status, err error) {
 	if st.Have, st.Oldest, err = version(ctx, conn); err != nil {
 		return st, err
 	}
+	st.Filling = st.Oldest == fillingStep
 	st.Pending = after(steps(), st.Have)
 	if st.Settings, err = settings(ctx, conn); err != nil {
 		return st, fmt.Errorf("reading the server's settings: %w", err)

@@ -63,8 +63,24 @@ var (
 const readerCount = 4
 
 // Open opens the store in a file, and makes it (and its folder) when there is none. It waits for nobody: [ErrInUse] when another
-// process has it open. Other errors: [ErrForeign], [ErrNewer], and those of the disk.
-func Open(ctx context.Context, path string) (_ *Store, err error) {
+// process has it open. Other errors: [DepartedError], [ErrForeign], [ErrNewer], and those of the disk.
+func Open(ctx context.Context, path string) (*Store, error) {
+	s, err := openAny(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := s.Departure(ctx)
+	if err == nil && gone != nil {
+		err = DepartedError{*gone}
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the store %s: %w", filepath.Base(path), err), s.Close())
+	}
+	return s, nil
+}
+
+// openAny is Open also for a store that departed.
+func openAny(ctx context.Context, path string) (_ *Store, err error) {
 	s := &Store{}
 	defer func() {
 		if err != nil {
