@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/sluis-gateway/sluis/internal/client"
@@ -54,7 +55,7 @@ func falseReceiptsOfAMessage(t *testing.T, r *gatewaytest.Region) {
 		"a key dropped":        replace(`"grondslag":"[^"]*",`, ``),
 		"a key added":          replace(`"grondslag":`, `"extra":null,"grondslag":`),
 		"another index":        replace(`index \d+`, `index 0`),
-		"a hash of the proof":  replace(`(index \d+\\n)(.)`, `${1}A`),
+		"a hash of the proof":  replace(`(index \d+\\n)[^\\]+`, `${1}`+strings.Repeat("A", 43)+"="),
 		"no proof":             replace(`"bewijs":"[^"]*"`, `"bewijs":"c2sp.org/tlog-proof@v1\n"`),
 		"no receipt at all":    replace(`"ontvangst":.*`, `"ontvangst":{}}`),
 		"a signature of noise": replace(`(— [^ ]+ )[A-Za-z0-9+/]{8}`, `${1}AAAAAAAA`),

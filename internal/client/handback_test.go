@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sluis-gateway/sluis/internal/client"
 	"github.com/sluis-gateway/sluis/internal/fault"
@@ -95,16 +94,13 @@ func TestUnreadableIsSentAgain(t *testing.T) {
 }
 
 // lapsed waits until the gateway swept.
-func (w *waiting) lapsed(id string) client.Progress {
+func (w *waiting) lapsed(id string) (p client.Progress) {
 	w.t.Helper()
-	for range 100 {
-		if p := w.alone(id); p.Status == message.Lapsed {
-			return p
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	w.t.Fatal("the message did not lapse")
-	return client.Progress{}
+	w.until(func() bool {
+		p = w.alone(id)
+		return p.Status == message.Lapsed
+	})
+	return p
 }
 
 // TestMovesThatCannotBe are told in Dutch before anything is signed.

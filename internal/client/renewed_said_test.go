@@ -29,7 +29,7 @@ func newSigningKey(t *testing.T, who *gatewaytest.Person, until *string) {
 // TestWhatWasSaidStaysSaid: after a recipient renewed their signing key, the sender still sees who took over, and nobody is told that
 // nobody did. A key that was withdrawn at once, or did not count any more then, says nothing.
 func TestWhatWasSaidStaysSaid(t *testing.T) {
-	soon, past := time.Now().Add(time.Minute).Format(time.RFC3339), time.Now().Add(-time.Hour).Format(time.RFC3339)
+	soon, past := time.Now().Add(time.Hour).Format(time.RFC3339), time.Now().Add(-time.Hour).Format(time.RFC3339)
 	for name, c := range map[string]struct {
 		until *string
 		want  message.Status
@@ -68,7 +68,7 @@ func ptr(s string) *string { return &s }
 // TestOwnWordIsRepeated: what somebody said of a message when they opened it, they say again when they take it over, also with the
 // next signing key.
 func TestOwnWordIsRepeated(t *testing.T) {
-	soon := time.Now().Add(time.Minute).Format(time.RFC3339)
+	soon := time.Now().Add(time.Hour).Format(time.RFC3339)
 	r := gatewaytest.Start(t)
 	agent := r.Person("politie/wa-7")
 	sent, err := (&between{}).client(t, r.Person("school/vc-1")).Send(t.Context(), signal(r, aboutNoor))

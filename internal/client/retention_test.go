@@ -92,7 +92,7 @@ func isStatus(err error, status int) bool {
 
 func (w *waiting) until(holds func() bool) {
 	w.t.Helper()
-	for until := time.Now().Add(20 * time.Second); !holds(); time.Sleep(50 * time.Millisecond) {
+	for until := time.Now().Add(time.Minute); !holds(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(until) {
 			w.t.Fatal("it never came to that")
 		}
