@@ -10,6 +10,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/notify"
 	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
@@ -88,9 +89,9 @@ func TestMessageOfWhoHangsUp(t *testing.T) {
 	if _, err := s.store.Message(t.Context(), l.envelope.ID); err != nil {
 		t.Fatal(err)
 	}
-	select {
-	case <-woken:
-	default:
+	wait, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if !notify.Until(wait, woken) {
 		t.Error("the recipient was not woken")
 	}
 }

@@ -15,7 +15,7 @@ import (
 func TestWpgDecisionThatEndsDuringTheUpload(t *testing.T) {
 	s := newSetting(t)
 	y, m, d := s.now().In(term.Zone).Date()
-	s.set(time.Date(y, m, d, 23, 50, 0, 0, term.Zone))
+	s.set(time.Date(y, m, d+1, 23, 50, 0, 0, term.Zone)) // tomorrow: the clock of a log does not go back
 	police, decision := s.Parties["politie"], s.WpgDecision("2026/17")
 	decision.Valid = party.Validity{From: "2020-01-01", Until: s.now().In(term.Zone).Format(time.DateOnly)}
 	_, err := s.registry.PublishWpgDecision(t.Context(), police.OIN, police.SignWpgDecision(t, decision))
