@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -53,7 +52,7 @@ func TestBatchesMeanWhatTheirChangesMeanOneByOne(t *testing.T) {
 	for _, db := range []*pgtest.Database{bulk, one, once} {
 		admins = append(admins, dial(t, db.Cluster.Admin(db.Name)))
 	}
-	verdicts, played, want := map[verdict]int{}, 0, 30
+	verdicts, played, want := map[conformance.Verdict]int{}, 0, 30
 	if text := os.Getenv("SLUIS_CASES"); text != "" {
 		n, err := strconv.Atoi(text)
 		must(t, err)
@@ -73,17 +72,17 @@ func TestBatchesMeanWhatTheirChangesMeanOneByOne(t *testing.T) {
 		}
 		defer reference.Close()
 		for range rapid.IntRange(1, 4).Draw(r, "batches") {
-			staged := rapid.SliceOfN(drawStaged(), 0, 3).Draw(r, "staged")
-			batch := rapid.SliceOfN(drawChange(), 1, 8).Draw(r, "changes")
-			want := play(t, reference, staged, batch)
+			staged := rapid.SliceOfN(conformance.DrawStaged(), 0, 3).Draw(r, "staged")
+			batch := rapid.SliceOfN(conformance.DrawChange(), 1, 8).Draw(r, "changes")
+			want := conformance.Play(t, reference, staged, batch)
 			for _, v := range want {
 				verdicts[v]++
 			}
 			for name, s := range stores {
-				if diff := cmp.Diff(want, play(t, s, staged, batch)); diff != "" {
+				if diff := cmp.Diff(want, conformance.Play(t, s, staged, batch)); diff != "" {
 					r.Fatalf("%s: verdicts (-SQLite +PostgreSQL):\n%s", name, diff)
 				}
-				if diff := cmp.Diff(dump(t, reference), dump(t, s), cmpopts.EquateEmpty()); diff != "" {
+				if diff := cmp.Diff(conformance.Dump(t, reference), conformance.Dump(t, s), cmpopts.EquateEmpty()); diff != "" {
 					r.Fatalf("%s: what is kept (-SQLite +PostgreSQL):\n%s", name, diff)
 				}
 			}
@@ -94,62 +93,9 @@ func TestBatchesMeanWhatTheirChangesMeanOneByOne(t *testing.T) {
 	}
 }
 
+var drawnTime = conformance.DrawnTime
+
 // telling reports whether enough of each verdict was compared to mean anything.
-func telling(v map[verdict]int) bool {
-	return v[entered] >= 50 && v[conflicted] >= 50 && v[faulty] >= 5
-}
-
-// verdict is what came of a change.
-type verdict string
-
-const (
-	entered    verdict = "kept"
-	conflicted verdict = "conflict"
-	faulty     verdict = "refused"
-)
-
-// play stages, and commits a batch as the sequencer does.
-func play(t *testing.T, s conformance.Store, staged []stagedPart, batch []drawnChange) (verdicts []verdict) {
-	t.Helper()
-	for _, p := range staged {
-		err := s.Stage(t.Context(), p.staging, p.part, 0, []byte(p.staging+string(p.part)))
-		if err != nil && !errors.Is(err, audit.ErrConflict) {
-			t.Fatal(err)
-		}
-	}
-	nothing := errors.New("nothing to keep")
-	err := s.Update(t.Context(), func(tx audit.Tx) error {
-		head, err := tx.Head()
-		if err != nil {
-			return err
-		}
-		verdicts = verdicts[:0]
-		before := head.Size
-		for _, c := range batch {
-			err := tx.Savepoint(func() error { return c.apply(tx, head.Size) })
-			if err != nil && len(c.writes) > 1 && !errors.Is(err, audit.ErrAborted) {
-				err = audit.ErrConflict // it may have two faults, and either may be found first
-			}
-			switch {
-			case errors.Is(err, audit.ErrAborted):
-				return err
-			case errors.Is(err, audit.ErrConflict):
-				verdicts = append(verdicts, conflicted)
-			case err != nil:
-				verdicts = append(verdicts, faulty)
-			default:
-				verdicts = append(verdicts, entered)
-				head.Size += int64(c.records)
-			}
-		}
-		if head.Size == before {
-			return nothing
-		}
-		head.Checkpoint, head.LastTime = []byte{byte(head.Size), byte(head.Size >> 8)}, drawnTime
-		return tx.SetHead(head)
-	})
-	if err != nil && !errors.Is(err, nothing) {
-		t.Fatal(err)
-	}
-	return verdicts
+func telling(v map[conformance.Verdict]int) bool {
+	return v[conformance.Entered] >= 50 && v[conformance.Conflicted] >= 50 && v[conformance.Faulty] >= 5
 }

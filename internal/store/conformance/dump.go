@@ -1,4 +1,4 @@
-package postgres
+package conformance
 
 import (
 	"errors"
@@ -7,11 +7,10 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/relay"
-	"github.com/sluis-gateway/sluis/internal/store/conformance"
 )
 
-// dump is everything that a store tells.
-func dump(t *testing.T, s conformance.Store) map[string]any {
+// Dump is everything that a store tells of what was drawn: two stores with the same dump hold the same.
+func Dump(t *testing.T, s Store) map[string]any {
 	t.Helper()
 	ctx := t.Context()
 	all := map[string]any{}
@@ -47,9 +46,9 @@ func dump(t *testing.T, s conformance.Store) map[string]any {
 	keep("days", days, err)
 	line, err := s.Case(ctx, "z")
 	keep("case", line, err)
-	due, err := s.Lapsing(ctx, drawnTime, 100)
+	due, err := s.Lapsing(ctx, DrawnTime, 100)
 	keep("lapsing", due, err)
-	held, err := s.MotivationsDue(ctx, drawnTime, 100)
+	held, err := s.MotivationsDue(ctx, DrawnTime, 100)
 	keep("motivations due", held, err)
 	for _, of := range drawnParties {
 		open, err := s.OpenReviews(ctx, of, -1, 100)

@@ -1,4 +1,4 @@
-package postgres
+package conformance
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 )
 
-// Few of everything, so that writes meet.
+// Few of everything, so that drawn writes meet.
 var (
 	drawnMessages = []string{"m-0", "m-1", "m-2", "m-3"}
 	drawnParties  = []party.OIN{"A", "B"}
@@ -24,22 +24,25 @@ var (
 	drawnStatuses = []message.Status{
 		message.Offered, message.Lapsed, message.Status(message.Unreadable), message.Status(message.Received), message.Status(message.TakenOver),
 	}
-	drawnTime = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+	// DrawnTime is when everything that is drawn happened.
+	DrawnTime = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 )
 
-type stagedPart struct {
-	staging string
-	part    relay.Part
+// Staged is a part of a message that was staged for it.
+type Staged struct {
+	Staging string
+	Part    relay.Part
 }
 
-type drawnChange struct {
+// Drawn is a change that chance made: some records, and writes that may meet what is kept or one another, or be of no known kind.
+type Drawn struct {
 	records int
 	writes  []audit.Write
 }
 
-func (c drawnChange) apply(tx audit.Tx, first int64) error {
+func (c Drawn) apply(tx audit.Tx, first int64) error {
 	for i := range c.records {
-		r := tlog.Record{Nr: first + int64(i), Time: drawnTime.Format(tlog.TimeLayout), Kind: tlog.Offered}
+		r := tlog.Record{Nr: first + int64(i), Time: DrawnTime.Format(tlog.TimeLayout), Kind: tlog.Offered}
 		if err := tx.AppendRecord(r, fmt.Appendf(nil, `{"nr":%d}`, r.Nr), []string{"A"}, time.Time{}); err != nil {
 			return err
 		}
@@ -52,9 +55,10 @@ func (c drawnChange) apply(tx audit.Tx, first int64) error {
 	return nil
 }
 
-func drawStaged() *rapid.Generator[stagedPart] {
-	return rapid.Custom(func(t *rapid.T) stagedPart {
-		return stagedPart{drawStaging(t), rapid.SampledFrom([]relay.Part{relay.PayloadPart, relay.PayloadPart, relay.MotivationPart}).Draw(t, "part")}
+// DrawStaged draws what is staged before a batch.
+func DrawStaged() *rapid.Generator[Staged] {
+	return rapid.Custom(func(t *rapid.T) Staged {
+		return Staged{drawStaging(t), rapid.SampledFrom([]relay.Part{relay.PayloadPart, relay.PayloadPart, relay.MotivationPart}).Draw(t, "part")}
 	})
 }
 
@@ -62,9 +66,10 @@ func drawStaging(t *rapid.T) string {
 	return rapid.SampledFrom([]string{"s-0", "s-1"}).Draw(t, "staging")
 }
 
-func drawChange() *rapid.Generator[drawnChange] {
-	return rapid.Custom(func(t *rapid.T) drawnChange {
-		c := drawnChange{records: rapid.IntRange(1, 2).Draw(t, "records")}
+// DrawChange draws a change of a batch; see [Play].
+func DrawChange() *rapid.Generator[Drawn] {
+	return rapid.Custom(func(t *rapid.T) Drawn {
+		c := Drawn{records: rapid.IntRange(1, 2).Draw(t, "records")}
 		for range rapid.IntRange(0, 3).Draw(t, "writes") {
 			c.writes = append(c.writes, drawWrite(t, c.records))
 		}
@@ -98,15 +103,15 @@ func drawWrite(t *rapid.T, records int) audit.Write {
 	case "erase":
 		return relay.EraseWrite{Message: id, Part: rapid.SampledFrom([]relay.Part{relay.PayloadPart, relay.MotivationPart}).Draw(t, "part")}
 	case "review":
-		return relay.ReviewWrite{Message: id, Party: of, Cause: relay.CauseMotivation, RecordIndex: index, Due: drawnTime}
+		return relay.ReviewWrite{Message: id, Party: of, Cause: relay.CauseMotivation, RecordIndex: index, Due: DrawnTime}
 	case "card":
 		return party.CardWrite{OIN: of, ID: "c", Version: small + 1, Digest: "d", Compact: fmt.Sprint(of, small)}
 	case "version":
 		return convenant.VersionWrite{ID: "v", Version: small, Digest: "d", YAML: []byte("y"), Canonical: []byte("c")}
 	case "signature":
-		return convenant.SignatureWrite{ID: "v", Version: small, Party: of, Verdict: convenant.Agreed, Time: drawnTime, Compact: fmt.Sprint("s", of, small)}
+		return convenant.SignatureWrite{ID: "v", Version: small, Party: of, Verdict: convenant.Agreed, Time: DrawnTime, Compact: fmt.Sprint("s", of, small)}
 	case "change":
-		return convenant.ChangeWrite{ID: "v", Seq: index, Change: convenant.Change{Version: small, Status: convenant.StatusInForce, Parties: drawnParties, Since: drawnTime}}
+		return convenant.ChangeWrite{ID: "v", Seq: index, Change: convenant.Change{Version: small, Status: convenant.StatusInForce, Parties: drawnParties, Since: DrawnTime}}
 	case "wpg":
 		return convenant.WpgDecisionWrite{Number: fmt.Sprint(small), Party: of, Compact: "w"}
 	case "rules":
@@ -123,11 +128,11 @@ func drawSeen(t *rapid.T) relay.Seen {
 }
 
 func drawAccept(t *rapid.T, id string, index int) relay.AcceptWrite {
-	m := relay.Stored{ID: id, Kind: "signaal", Time: drawnTime, Case: "z", SenderOIN: "A", SenderID: rapid.SampledFrom(drawnPersons).Draw(t, "person"),
+	m := relay.Stored{ID: id, Kind: "signaal", Time: DrawnTime, Case: "z", SenderOIN: "A", SenderID: rapid.SampledFrom(drawnPersons).Draw(t, "person"),
 		Envelope: "e." + id, Digest: "d", HasMotive: rapid.Bool().Draw(t, "motivated")}
 	for _, to := range rapid.SliceOfN(rapid.SampledFrom(drawnParties), 1, 2).Draw(t, "recipients") {
 		m.Recipients = append(m.Recipients, relay.RecipientState{Party: to, Function: "f-0", People: []string{`a"b\c{,}`, "NULL", ""},
-			Status: message.Offered, Deadline: drawnTime})
+			Status: message.Offered, Deadline: DrawnTime})
 	}
 	w := relay.AcceptWrite{Message: m, RecordIndex: index, Day: "2026-11-21"}
 	switch rapid.IntRange(0, 9).Draw(t, "ciphertext") {
@@ -143,7 +148,7 @@ func drawAccept(t *rapid.T, id string, index int) relay.AcceptWrite {
 		}
 	}
 	if rapid.Bool().Draw(t, "counts") {
-		q := relay.SentQuery{Party: "A", Person: rapid.SampledFrom(drawnPersons).Draw(t, "counted"), Kind: "signaal", After: drawnTime.Add(-time.Hour)}
+		q := relay.SentQuery{Party: "A", Person: rapid.SampledFrom(drawnPersons).Draw(t, "counted"), Kind: "signaal", After: DrawnTime.Add(-time.Hour)}
 		w.Counted = []relay.SentCount{{SentQuery: q, Count: rapid.IntRange(0, 1).Draw(t, "count")}}
 	}
 	return w
