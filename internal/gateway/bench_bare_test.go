@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"mime/multipart"
 	"net/http"
 	"os"
@@ -160,7 +161,7 @@ func (h *bare) accept(r *http.Request) (relay.Accepted, error) {
 	st.ID, st.Case, st.Envelope, st.Digest = id, id, jws, envelope.Digest().String()
 	done, err := h.log.Commit(r.Context(), audit.Change{
 		Records: []tlog.Record{as(h.decision), as(h.offered)},
-		Writes: []audit.Write{relay.AcceptWrite{Message: st, RecordIndex: 1, Day: st.Time.UTC().Format("2006-01-02"),
+		Writes: []audit.Write{relay.AcceptWrite{Message: st, RecordIndex: 1, Day: st.Time.UTC().Format("2006-01-02"), Seen: math.MaxInt64, // nobody looks back
 			Inline: map[relay.Part][]byte{relay.PayloadPart: file}}},
 	})
 	if err != nil {

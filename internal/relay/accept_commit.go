@@ -11,7 +11,8 @@ import (
 	"github.com/sluis-gateway/sluis/internal/message"
 )
 
-// longestDecided is how long a decision waits to be kept; after that it is made again. Under load that takes a tenth of a second.
+// longestDecided is how long a decision waits to be kept, counted from the look that it rests on; after that it is made again. Under load
+// that takes a tenth of a second.
 const longestDecided = 10 * time.Second
 
 // commit keeps decision, ciphertext and records in one transaction, under a decision made just before it.
@@ -19,6 +20,14 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 	e := v.Envelope()
 	counting := false
 	for range maxRounds {
+		// What is known of this id must be no older than the decision that is made now: see AcceptWrite.Seen.
+		if tookLonger(first.seen.at, r.now(), aMoment) {
+			done, again, err := r.lookBack(ctx, v)
+			if err != nil || done.Again {
+				return done, err
+			}
+			first.seen = again.seen
+		}
 		d, err := r.decide(ctx, m, targets, first)
 		if err != nil {
 			return Accepted{}, err
@@ -67,9 +76,8 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			if tookLonger(first.time, r.now(), longestIntake) {
 				return errTooSlow
 			}
-			// A process that stood still must not keep on what it decided before: the sender may have sent again meanwhile, to another one, and
-			// have been refused, because the hour or the day is another.
-			if tookLonger(d.time, r.now(), longestDecided) {
+			// A process that stood still must not keep on what it decided before: by now the hour or the day is another.
+			if tookLonger(d.seen.at, r.now(), longestDecided) {
 				return errStale
 			}
 			return nil
@@ -88,14 +96,13 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 			}
 			continue
 		case errors.Is(err, audit.ErrConflict):
-			// Somebody kept this id since we looked: most likely the same send, twice at once.
-			if again, lookErr := r.before(ctx, v); lookErr != nil || again.Again {
-				return again, lookErr
+			// Somebody kept this id since we looked: most likely the same send, twice at once. Or it was refused since, at another process, which
+			// told the sender so; or something was counted that is no longer right. Then it is decided again, knowing that.
+			done, again, err := r.lookBack(ctx, v)
+			if err != nil || done.Again {
+				return done, err
 			}
-			if len(d.counted) > 0 {
-				continue // or it was counted on what is no longer so
-			}
-			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
+			first.seen = again.seen
 		default:
 			return Accepted{}, fmt.Errorf("keeping a message: %w", err)
 		}
@@ -137,7 +144,7 @@ func (r *Relay) change(v message.VerifiedEnvelope, d ruling, in *intake) (audit.
 		Records: append(append(d.decisionRecords(v, true), d.offeredRecord(v)), d.coSignedRecords(v, true)...),
 		Writes: []audit.Write{AcceptWrite{
 			Message: st, RecordIndex: len(d.targets), Day: in.day, Inline: in.inline, Staging: in.staging, SubjectTags: e.Subjects,
-			Counted: d.counted,
+			Counted: d.counted, Seen: d.seen.size,
 		}},
 	}
 	return change, d.openReviews(&change, e)

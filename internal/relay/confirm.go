@@ -97,7 +97,18 @@ func (r *Relay) confirm(ctx context.Context, s *registry.Snapshot, caller auth.C
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}
-	change.Guard = heldBy(s)
+	held := heldBy(s)
+	change.Guard = func(registry int64) error {
+		if err := held(registry); err != nil {
+			return err
+		}
+		// By the clock of now: a process that stood still since it looked must not take what another has refused meanwhile, because the day of a
+		// substitute is over or the confirmation is too old. That is no record, so only the time tells.
+		if !r.counts(s, caller) || !slices.Equal(r.addressed(s, caller, st), addressed) || c.CheckClock(r.now()) != nil {
+			return audit.ErrConflict
+		}
+		return nil
+	}
 	done, err := r.keep(ctx, change)
 	if err != nil {
 		return Stored{}, tlog.Receipt{}, fmt.Errorf("keeping a confirmation of the message of record %d: %w", st.Nr, err)

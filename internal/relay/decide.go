@@ -23,6 +23,7 @@ type ruling struct {
 	facts     []json.RawMessage // as kept in the records
 	decisions []policy.Decision
 	history   history
+	seen      look
 	counted   []SentCount                  // what the facts counted, for the write to hold on to
 	second    *message.VerifiedCoSignature // nil: nobody signed with the sender
 }
@@ -68,7 +69,7 @@ func (r *Relay) decide(ctx context.Context, m matter, targets []target, earlier 
 			return ruling{}, err
 		}
 	}
-	out.counted, out.second = count.done, m.second
+	out.seen, out.counted, out.second = earlier.seen, count.done, m.second
 	return out, nil
 }
 

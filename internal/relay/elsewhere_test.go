@@ -18,13 +18,14 @@ import (
 // elsewhere makes another process on the store of the setting: a log, a registry and a relay of its own.
 func (s *setting) elsewhere(t *testing.T) (*registry.Registry, *relay.Relay) {
 	t.Helper()
-	log, err := audit.NewSequencer(t.Context(), s.store, audit.Options{Origin: origin, Signer: s.signer, Now: s.now, Passed: s.passed})
+	store := s.another()
+	log, err := audit.NewSequencer(t.Context(), store, audit.Options{Origin: origin, Signer: s.signer, Now: s.now, Passed: s.passed})
 	must(t, err)
 	t.Cleanup(func() { must(t, log.Close()) })
-	r, err := registry.New(t.Context(), s.store, log, s.Anchors, s.now)
+	r, err := registry.New(t.Context(), store, log, s.Anchors, s.now)
 	must(t, err)
 	return r, relay.New(relay.Options{
-		Store: s.store, Log: log, Policy: func() relay.Decider { return s.policy }, Registry: r.Snapshot, CatchUp: r.CatchUp,
+		Store: store, Log: log, Policy: s.decider, Registry: r.Snapshot, CatchUp: r.CatchUp,
 		Keys: s.keys, Waker: s.hub, Now: s.now,
 	})
 }

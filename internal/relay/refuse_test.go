@@ -24,13 +24,13 @@ type landing struct {
 	staged map[string]bool // staging ids, true when dropped
 }
 
-func (l *landing) Known(ctx context.Context, id, caseID string) (sent, began bool, err error) {
-	sent, began, err = l.Store.Known(ctx, id, caseID)
+func (l *landing) Known(ctx context.Context, id, caseID string) (relay.Known, error) {
+	known, err := l.Store.Known(ctx, id, caseID)
 	if lands := l.lands; lands != nil {
 		l.lands = nil
 		lands()
 	}
-	return sent, began, err
+	return known, err
 }
 
 func (l *landing) Stage(ctx context.Context, staging string, part relay.Part, nr int, chunk []byte) error {

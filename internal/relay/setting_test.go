@@ -19,8 +19,8 @@ import (
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/registry/registrytest"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/store/conformance"
 	"github.com/sluis-gateway/sluis/internal/store/daykey"
-	"github.com/sluis-gateway/sluis/internal/store/sqlite"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 	"github.com/sluis-gateway/sluis/policies"
@@ -35,9 +35,11 @@ type setting struct {
 	clock    atomic.Int64 // unix seconds
 	leapt    atomic.Int64 // seconds of it that did not pass
 	dir      string
-	store    *sqlite.Store
+	store    conformance.Store
+	another  func() conformance.Store // the store as another process has it open
 	log      *failingLog
 	policy   *failingPolicy
+	rules    relay.Decider // that decide; nil: policy
 	keys     *daykey.Folder
 	registry *registry.Registry
 	relay    *relay.Relay
@@ -76,14 +78,15 @@ func (p *failingPolicy) Decide(ctx context.Context, f policy.Facts) (policy.Deci
 	return d, err
 }
 
-func newSetting(t testing.TB) *setting {
+func newSetting(t testing.TB) *setting { return newSettingOn(t, engines["sqlite"]) }
+
+func newSettingOn(t testing.TB, open engine) *setting {
 	t.Helper()
 	s := &setting{Region: registrytest.New(t), dir: t.TempDir(), hub: &notify.Hub{}}
 	s.set(time.Now())
 	ctx := t.Context()
-	var err error
-	s.store, err = sqlite.Open(ctx, filepath.Join(s.dir, sqlite.FileName))
-	must(t, err)
+	s.another = open(t, s.dir)
+	s.store = s.another()
 	secret, _, err := tlog.GenerateKey(origin)
 	must(t, err)
 	s.signer, err = tlog.ParseSigner(secret)
@@ -93,7 +96,7 @@ func newSetting(t testing.TB) *setting {
 	s.verifier = func(r tlog.Receipt) (tlog.Record, error) { return tlog.VerifyReceipt(r, origin, s.logKey) }
 	log, err := audit.NewSequencer(ctx, s.store, audit.Options{Origin: origin, Signer: s.signer, Now: s.now, Passed: s.passed})
 	must(t, err)
-	t.Cleanup(func() { must(t, errors.Join(log.Close(), s.store.Close())) })
+	t.Cleanup(func() { must(t, log.Close()) })
 	s.log = &failingLog{Log: log}
 	engine, err := policy.New(ctx, policies.FS, vocabulary.Default())
 	must(t, err)
@@ -110,8 +113,15 @@ func newSetting(t testing.TB) *setting {
 // relayOn makes a relay on a store, which is the setting's own or a layer around it.
 func (s *setting) relayOn(store relay.Store) *relay.Relay {
 	return relay.New(relay.Options{
-		Store: store, Log: s.log, Policy: func() relay.Decider { return s.policy }, Registry: s.registry.Snapshot, CatchUp: s.registry.CatchUp, Keys: s.keys, Waker: s.hub, Now: s.now,
+		Store: store, Log: s.log, Policy: s.decider, Registry: s.registry.Snapshot, CatchUp: s.registry.CatchUp, Keys: s.keys, Waker: s.hub, Now: s.now,
 	})
+}
+
+func (s *setting) decider() relay.Decider {
+	if s.rules != nil {
+		return s.rules
+	}
+	return s.policy
 }
 
 func (s *setting) now() time.Time       { return time.Unix(s.clock.Load(), 0) }

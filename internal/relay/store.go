@@ -13,9 +13,8 @@ import (
 type Store interface {
 	Retention
 	Message(ctx context.Context, id string) (Stored, error) // ErrNotFound
-	// Known tells whether there is a message with this id, and whether anything was sent in this case. It is asked of every message
-	// before all else.
-	Known(ctx context.Context, id, caseID string) (sent, began bool, err error)
+	// Known tells what there is of a message and of its case, all at one moment. It is asked of every message before all else.
+	Known(ctx context.Context, id, caseID string) (Known, error)
 	Messages(ctx context.Context, q Query) (list []Stored, cursor string, err error)
 	Case(ctx context.Context, id string) ([]Stored, error) // in order of acceptance; empty when new
 	// Standing tells how a party stands to a case, at a cost that does not grow with what was sent in it; answer is the kind of message
@@ -45,6 +44,13 @@ type Store interface {
 	ReviewsOf(ctx context.Context, message string) ([]Review, error)
 	OpenReviews(ctx context.Context, of party.OIN, after int64, limit int) ([]Review, error)
 	MotivationsDue(ctx context.Context, now time.Time, limit int) ([]Stored, error)
+}
+
+// Known is what stands in the store and in the log, at one moment.
+type Known struct {
+	Sent  bool  // there is a message with the id
+	Began bool  // something was sent in the case
+	Size  int64 // of the log
 }
 
 // Part is which age file of a message.

@@ -15,6 +15,9 @@ type AcceptWrite struct {
 	Inline      map[Part][]byte // already encrypted at rest
 	Staging     string          // "" when inline
 	SubjectTags []string
+	// Seen is how long the log was when this id was looked for, before the decision. The write conflicts when a record `besluit` of this id
+	// stands in the log since: of a refusal, that is, which another process may have told the sender.
+	Seen int64
 	// Counted is what the decision counted on (condition `maximum`); the write conflicts when it is no longer so.
 	Counted []SentCount
 }

@@ -53,6 +53,7 @@ func Run(t *testing.T, open Open) {
 		"message/is read back":                        messageReadBack,
 		"message/its id is used once":                 idOnce,
 		"message/accepted is not refused":             notRefused,
+		"message/refused is not accepted unaware":     notAcceptedUnaware,
 		"message/lists go on where they ended":        paging,
 		"message/a case is a time line":               caseLine,
 		"message/who stands how to a case":            standing,

@@ -58,7 +58,7 @@ func hangingUp(t *testing.T, h *house) {
 			_, _, err := h.Messages(ctx, relay.Query{Party: school, Limit: 50})
 			return err
 		},
-		"known":   func(ctx context.Context) error { _, _, err := h.Known(ctx, "m", "c"); return err },
+		"known":   func(ctx context.Context) error { _, err := h.Known(ctx, "m", "c"); return err },
 		"healthy": h.log.Healthy,
 	}
 	var callers sync.WaitGroup

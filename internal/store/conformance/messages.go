@@ -10,7 +10,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/relay"
-	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
 func messageReadBack(t *testing.T, h *house) {
@@ -66,22 +65,6 @@ func idOnce(t *testing.T, h *house) {
 			t.Errorf("size %d, %v", head.Size, err)
 		}
 	})
-}
-
-// notRefused: what was accepted cannot be refused any more, at this process or after a restart; nothing is kept of a refusal that conflicts.
-func notRefused(t *testing.T, h *house) {
-	refuse := func(id string) error { return h.keep(tlog.Decided, relay.RefuseWrite{ID: id}) }
-	m := letter()
-	h.must(refuse(m.ID)) // which does not use up the id
-	m = h.send(m)
-	h.unchanged("refusing what was accepted", func() error {
-		err := refuse(m.ID)
-		if !errors.Is(err, audit.ErrConflict) {
-			t.Errorf("the error is %v", err)
-		}
-		return err
-	})
-	h.must(refuse(letter().ID))
 }
 
 func paging(t *testing.T, h *house) {

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -48,6 +49,12 @@ func inOrder(t *testing.T, h *house) {
 		"refused, then accepted": func(m relay.Stored) []step {
 			return []step{{refused(m), true}, {refused(letter()), true}, {refused(m), true}, {offered(m), true}}
 		},
+		"refused, then accepted as it was before": func(m relay.Stored) []step {
+			return []step{{offeredUnaware(letter()), true}, {refused(m), true}, {offeredUnaware(letter()), true}, {offeredUnaware(m), false}, {offered(m), true}}
+		},
+		"another refused, then accepted as it was before": func(m relay.Stored) []step {
+			return []step{{refused(letter()), true}, {offeredUnaware(m), true}, {refused(letter()), true}, {offeredUnaware(letter()), true}}
+		},
 		"accepted, then refused": func(m relay.Stored) []step {
 			return []step{{offered(m), true}, {refused(letter()), true}, {refused(m), false}, {refused(letter()), true}}
 		},
@@ -75,6 +82,9 @@ func inOrder(t *testing.T, h *house) {
 			for i, s := range steps {
 				got[i] = tx.Savepoint(func() error {
 					r := tlog.Record{Nr: head.Size, Time: someTime, Kind: tlog.Offered}
+					if w, ok := s.write.(relay.RefuseWrite); ok {
+						r.Kind, r.Message = tlog.Decided, &w.ID
+					}
 					if err := tx.AppendRecord(r, []byte("{}"), nil, time.Time{}); err != nil {
 						return err
 					}
@@ -101,7 +111,15 @@ type step struct {
 	kept  bool
 }
 
+// offered keeps a message whatever was decided on it before.
 func offered(m relay.Stored) relay.AcceptWrite {
+	w := offeredUnaware(m)
+	w.Seen = math.MaxInt64
+	return w
+}
+
+// offeredUnaware keeps a message that was looked for when the log was empty.
+func offeredUnaware(m relay.Stored) relay.AcceptWrite {
 	return relay.AcceptWrite{Message: m, Day: today, Inline: map[relay.Part][]byte{relay.PayloadPart: []byte("x")}}
 }
 

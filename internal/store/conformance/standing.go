@@ -26,9 +26,9 @@ func standing(t *testing.T, h *house) {
 			id, zaak    string
 			sent, began bool
 		}{{first.ID, zaak, true, true}, {letter().ID, zaak, false, true}, {first.ID, letter().Case, true, false}, {zaak, first.ID, false, false}} {
-			sent, began, err := h.Known(h.ctx, c.id, c.zaak)
+			got, err := h.Known(h.ctx, c.id, c.zaak)
 			h.must(err)
-			h.same("known message and case", [2]bool{c.sent, c.began}, [2]bool{sent, began})
+			h.same("known message and case", relay.Known{Sent: c.sent, Began: c.began, Size: 6}, got)
 		}
 		for _, c := range []struct {
 			of   party.OIN

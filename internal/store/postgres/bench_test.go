@@ -58,9 +58,10 @@ func commitAll(b *testing.B, s *Store, batches [][]audit.Change) {
 			for _, c := range batch {
 				w := c.Writes[0].(relay.AcceptWrite)
 				w.Message.ID = uuid.Must(uuid.NewV7()).String()
+				w.Seen = max(first-int64(2*len(batch)*len(c.Records)), 0) // a batch waits while one before it is on its way
 				err := tx.Savepoint(func() error {
 					for i, r := range c.Records {
-						r.Nr = head.Size + int64(i)
+						r.Nr, r.Message = head.Size+int64(i), &w.Message.ID
 						if err := tx.AppendRecord(r, []byte(*r.Purpose), []string{"A", "B"}, time.Time{}); err != nil {
 							return err
 						}
@@ -86,8 +87,10 @@ func realOffer() audit.Change {
 	w := c.Writes[0].(relay.AcceptWrite)
 	w.Message.Envelope, w.Inline[relay.PayloadPart] = noise(2000), []byte(noise(5800))
 	text := noise(2000)
-	record := tlog.Record{Time: drawnTime.Format(tlog.TimeLayout), Kind: tlog.Decided, Purpose: &text, JWS: &w.Message.Envelope}
-	c.Records = []tlog.Record{record, record}
+	decided := tlog.Record{Time: drawnTime.Format(tlog.TimeLayout), Kind: tlog.Decided, Purpose: &text, JWS: &w.Message.Envelope}
+	offered := decided
+	offered.Kind = tlog.Offered
+	c.Records = []tlog.Record{decided, offered}
 	c.Writes[0] = w
 	return c
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/sluis-gateway/sluis/internal/relay"
 )
 
 // knowing gathers what messages that come in at the same time ask first: was it sent before, did its case begin? One question to the server
@@ -18,17 +20,18 @@ type knowing struct {
 
 // known is what one caller asks. What it is told is read after done only.
 type known struct {
-	id, caseID  string
-	sent, began bool
-	err         error
-	done        chan struct{}
+	id, caseID string
+	is         relay.Known
+	err        error
+	done       chan struct{}
 }
 
 // mostKnown is how many are asked for at once.
 const mostKnown = 256
 
-// Known tells whether there is a message with this id, and whether anything was sent in this case: all that was committed before the call.
-func (s *Store) Known(ctx context.Context, id, caseID string) (sent, began bool, err error) {
+// Known tells whether there is a message with this id, whether anything was sent in this case, and how long the log is: all that was
+// committed before the call, as it was at one moment.
+func (s *Store) Known(ctx context.Context, id, caseID string) (relay.Known, error) {
 	k := &known{id: id, caseID: caseID, done: make(chan struct{})}
 	if s.knowing.join(k) {
 		go s.askKnown()
@@ -36,11 +39,11 @@ func (s *Store) Known(ctx context.Context, id, caseID string) (sent, began bool,
 	select {
 	case <-k.done:
 		if k.err != nil {
-			return false, false, fmt.Errorf("reading whether a message or a case is known: %w", inWords(k.err))
+			return relay.Known{}, fmt.Errorf("reading whether a message or a case is known: %w", inWords(k.err))
 		}
-		return k.sent, k.began, nil
+		return k.is, nil
 	case <-ctx.Done():
-		return false, false, fmt.Errorf("waiting to read whether a message or a case is known: %w", context.Cause(ctx))
+		return relay.Known{}, fmt.Errorf("waiting to read whether a message or a case is known: %w", context.Cause(ctx))
 	}
 }
 
@@ -82,7 +85,8 @@ func (s *Store) askKnown() {
 
 // selectKnown looks each one up in an index. OFFSET 0 keeps it so: without it a plan may read the whole table once.
 const selectKnown = `
-	SELECT EXISTS (SELECT 1 FROM sluis.message m WHERE m.id = q.id OFFSET 0), EXISTS (SELECT 1 FROM sluis.message m WHERE m.case_id = q.case_id OFFSET 0)
+	SELECT EXISTS (SELECT 1 FROM sluis.message m WHERE m.id = q.id OFFSET 0), EXISTS (SELECT 1 FROM sluis.message m WHERE m.case_id = q.case_id OFFSET 0),
+		(SELECT size FROM sluis.head WHERE id = 1)
 	FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS q (id, case_id, at) ORDER BY at`
 
 func (s *Store) readKnown(batch []*known) error {
@@ -96,11 +100,11 @@ func (s *Store) readKnown(batch []*known) error {
 	if err != nil {
 		return err
 	}
-	var sent, began bool
+	var is relay.Known
 	answered := 0
-	_, err = pgx.ForEachRow(rows, []any{&sent, &began}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&is.Sent, &is.Began, &is.Size}, func() error {
 		if answered < len(batch) {
-			batch[answered].sent, batch[answered].began = sent, began
+			batch[answered].is = is
 		}
 		answered++
 		return nil

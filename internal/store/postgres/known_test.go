@@ -19,13 +19,13 @@ func TestKnownTogether(t *testing.T) {
 	for i := range 1000 { // of which the first half is there
 		all.Go(func() {
 			if i%10 == 0 {
-				if _, _, err := s.Known(gone, "m-1", "z-1"); err != nil && !errors.Is(err, context.Canceled) {
+				if _, err := s.Known(gone, "m-1", "z-1"); err != nil && !errors.Is(err, context.Canceled) {
 					t.Error(err)
 				}
 			}
-			sent, began, err := s.Known(t.Context(), fmt.Sprint("m-", i), fmt.Sprint("z-", (i+250)%1000))
-			if err != nil || sent != (i < 500) || began != ((i+250)%1000 < 500) {
-				t.Errorf("%d: %v %v %v", i, sent, began, err)
+			known, err := s.Known(t.Context(), fmt.Sprint("m-", i), fmt.Sprint("z-", (i+250)%1000))
+			if err != nil || known.Sent != (i < 500) || known.Began != ((i+250)%1000 < 500) {
+				t.Errorf("%d: %+v %v", i, known, err)
 			}
 		})
 	}
@@ -44,8 +44,8 @@ func TestKnownOfAServerThatIsAway(t *testing.T) {
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			if sent, began, err := s.Known(t.Context(), "m-1", "z-1"); err == nil || sent || began {
-				t.Errorf("%v %v %v", sent, began, err)
+			if known, err := s.Known(t.Context(), "m-1", "z-1"); err == nil || known.Sent || known.Began {
+				t.Errorf("%+v %v", known, err)
 			}
 		})
 	}

@@ -10,6 +10,7 @@ type pending struct {
 	readers    readerRows
 	terms      termRows
 	refused    refusedRows
+	undecided  undecidedRows
 	messages   messageRows
 	recipients recipientRows
 	contents   contentRows
@@ -42,6 +43,7 @@ func (p *pending) queue(b *pgx.Batch) {
 	p.readers.queue(b)
 	p.terms.queue(b)
 	p.refused.queue(b)
+	p.undecided.queue(b)
 	p.messages.queue(b)
 	p.recipients.queue(b)
 	p.contents.queue(b)

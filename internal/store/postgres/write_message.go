@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,6 +36,7 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 		t.sameSent(c)
 	}
 	t.touch(m.ID, accepting)
+	t.pending.undecided.add(m.ID, w.Seen, first)
 	t.pending.noteSent(m)
 	rows := &t.pending.messages
 	rows.nr, rows.timeMS, rows.id = append(rows.nr, nr), append(rows.timeMS, m.Time.UnixMilli()), append(rows.id, m.ID)
@@ -73,6 +75,30 @@ func (r *refusedRows) queue(b *pgx.Batch) {
 		return
 	}
 	b.Queue(`SELECT sluis.expect(NOT EXISTS (SELECT 1 FROM sluis.message WHERE id = ANY ($1)), $2)`, r.id, notAsExpected)
+}
+
+// undecidedRows are ids on which no decision may stand in the log since they were looked for, and before the change that accepts them.
+type undecidedRows struct {
+	id          []string
+	seen, first []int64
+}
+
+func (r *undecidedRows) add(id string, seen, first int64) {
+	r.id, r.seen, r.first = append(r.id, id), append(r.seen, seen), append(r.first, first)
+}
+
+// queue reads what the log grew by since the oldest look, once for all: a part of a second of it, by its number. That costs less than an
+// index of refusals would cost every record.
+func (r *undecidedRows) queue(b *pgx.Batch) {
+	if len(r.id) == 0 {
+		return
+	}
+	b.Queue(`
+		WITH decided AS MATERIALIZED (SELECT nr, message FROM sluis.record WHERE nr >= $4 AND nr < $5 AND kind = 'besluit')
+		SELECT sluis.expect(NOT EXISTS (
+			SELECT 1 FROM decided d JOIN unnest($1::text[], $2::bigint[], $3::bigint[]) AS w (id, seen, first) ON d.message = w.id
+			WHERE d.nr >= w.seen AND d.nr < w.first), $6)`,
+		r.id, r.seen, r.first, slices.Min(r.seen), slices.Max(r.first), notAsExpected)
 }
 
 func (r *messageRows) queue(b *pgx.Batch) {

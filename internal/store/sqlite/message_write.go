@@ -22,6 +22,9 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 	if err := t.sameSent(w.Counted); err != nil {
 		return err
 	}
+	if err := t.notRefused(m.ID, w.Seen, first); err != nil {
+		return err
+	}
 	_, err := t.w.exec(`
 		INSERT INTO message (nr, id, kind, time_ms, case_id, sender_party, sender_person, envelope, digest, status)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -59,6 +62,21 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 		if err := t.keepContent(nr, part, w.Day, data); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+const selectDecided = `SELECT EXISTS (SELECT 1 FROM record WHERE message = ? AND nr >= ? AND nr < ? AND kind = 'besluit')`
+
+// notRefused conflicts when a decision on a message stands in the log since it was looked for, and before first. Whichever it was: one that
+// was accepted would be there.
+func (t *transaction) notRefused(id string, seen, first int64) error {
+	var decided bool
+	if err := t.w.row(selectDecided, id, seen, first).Scan(&decided); err != nil {
+		return err
+	}
+	if decided {
+		return audit.ErrConflict
 	}
 	return nil
 }

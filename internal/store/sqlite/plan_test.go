@@ -25,6 +25,7 @@ func TestNothingReadsWhatOnlyGrows(t *testing.T) {
 		"days in use":                       {selectDaysInUse, 1},
 		"uploads that were left":            {selectStagedBefore, 1},
 		"whether a message is known":        {selectKnown, 2},
+		"whether a message was decided on":  {selectDecided, 3},
 		"a message":                         {selectMessage, 1},
 		"a case":                            {selectCase, 1},
 		"what somebody sent":                {selectSent, 4},

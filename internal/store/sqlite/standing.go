@@ -23,14 +23,15 @@ const (
 		ORDER BY 1`
 )
 
-const selectKnown = `SELECT EXISTS (SELECT 1 FROM message WHERE id = ?1), EXISTS (SELECT 1 FROM message WHERE case_id = ?2)`
+const selectKnown = `
+	SELECT EXISTS (SELECT 1 FROM message WHERE id = ?1), EXISTS (SELECT 1 FROM message WHERE case_id = ?2), (SELECT size FROM head WHERE id = 1)`
 
-// Known tells whether there is a message with this id, and whether anything was sent in this case.
-func (s *Store) Known(ctx context.Context, id, caseID string) (sent, began bool, err error) {
-	if err := s.readers.row(ctx, selectKnown, id, caseID).Scan(&sent, &began); err != nil {
-		return false, false, fmt.Errorf("reading whether a message or a case is known: %w", err)
+// Known tells whether there is a message with this id, whether anything was sent in this case, and how long the log is.
+func (s *Store) Known(ctx context.Context, id, caseID string) (k relay.Known, err error) {
+	if err := s.readers.row(ctx, selectKnown, id, caseID).Scan(&k.Sent, &k.Began, &k.Size); err != nil {
+		return relay.Known{}, fmt.Errorf("reading whether a message or a case is known: %w", err)
 	}
-	return sent, began, nil
+	return k, nil
 }
 
 // Standing tells how a party stands to a case. It reads indexes and stops at the first message that answers a question; envelopes are
