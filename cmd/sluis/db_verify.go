@@ -16,6 +16,7 @@ import (
 func newDBVerifyCommand() *cobra.Command {
 	var file, key string
 	var held []string
+	var bare bool
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Controleer het hele auditspoor in de database, en wat anderen ervan bewaren",
@@ -25,6 +26,9 @@ elke hash, elk controlepunt, en of wat gewist moest zijn ook weg is. De verbindi
 Met --controlepunt vergelijkt u het ook met een controlepunt dat iemand anders bewaart: het bestand controlepunt in het profiel van een
 deelnemer of in de map van een andere sluis. Past het niet, dan is er iets verloren, en staat er welke regels.
 
+Is de database een teruggezette dump, dan staat de lading van wat toen nog wachtte er niet in, zoals het hoort. Zet er --zonder-lading bij,
+tot er weer een sluis op draait: die legt vast dat zij weg is.
+
 Eindigt met 0 als alles klopt, en anders met 1.`,
 		Example: "  sluis db verify --config sluis.yaml --controlepunt vc-1/controlepunt",
 		Args:    noArgs,
@@ -33,7 +37,7 @@ Eindigt met 0 als alles klopt, en anders met 1.`,
 			if err != nil {
 				return configError(err)
 			}
-			t := trailcheck.Trail{}
+			t := trailcheck.Trail{NoCiphertext: bare}
 			if t.Dir, t.Server, err = gateway.Reading(config); err != nil {
 				return err
 			}
@@ -50,7 +54,7 @@ Eindigt met 0 als alles klopt, en anders met 1.`,
 				return errors.New("de database is niet te bereiken, of laat deze rol niet toe; er is niets gecontroleerd. Kijk of PostgreSQL draait, en naar de verbinding in de instellingen")
 			}
 			if err != nil {
-				return trailError(err)
+				return errors.Join(trailError(err), restoredDump(err))
 			}
 			printTrail(cmd.OutOrStdout(), t.Names[0], from, report)
 			return printLosses(cmd.OutOrStdout(), held, report)
@@ -59,7 +63,16 @@ Eindigt met 0 als alles klopt, en anders met 1.`,
 	cmd.Flags().StringVar(&file, "config", "", "bestand met instellingen van de sluis (sluis.yaml)")
 	cmd.Flags().StringVar(&key, "sleutel", "", "openbare sleutel van het auditspoor (vkey), of een bestand daarmee")
 	cmd.Flags().StringArrayVar(&held, "controlepunt", nil, "bestand met een controlepunt dat iemand anders bewaart; mag vaker")
+	cmd.Flags().BoolVar(&bare, "zonder-lading", false, "de database is een teruggezette dump, zonder de lading van wat nog wachtte")
 	return cmd
+}
+
+// restoredDump adds what to do when all that is wrong may be that the database was put back from a dump; nil when it is something else.
+func restoredDump(err error) error {
+	if !errors.Is(err, trailcheck.ErrNoCiphertext) {
+		return nil
+	}
+	return errors.New("is dit een teruggezette dump, waar nog geen sluis op draaide? Dan hoort dat zo: controleer nog eens met --zonder-lading")
 }
 
 // readAll reads small files.

@@ -30,7 +30,15 @@ const (
 type False struct {
 	Nr   int64  // of the record; -1 when it is not about one record
 	What string // Dutch; never a value from a record
+
+	ciphertext bool // see [ErrNoCiphertext]
 }
+
+// ErrNoCiphertext is a [False] that is true of a copy made without ciphertext, as every backup should be, once it was put back.
+var ErrNoCiphertext = errors.New("ciphertext is gone without a record of it")
+
+// Is tells that it is [ErrNoCiphertext].
+func (f *False) Is(target error) bool { return f.ciphertext && target == ErrNoCiphertext }
 
 func (f *False) Error() string {
 	if f.Nr < 0 {
@@ -71,7 +79,7 @@ type Trail struct {
 	Names []note.Verifier
 	// Held are checkpoints that others hold: the trail must go on from each, or admit that it does not.
 	Held [][]byte
-	// NoCiphertext is for a copy that was made without ciphertext, as every backup should be.
+	// NoCiphertext is for a copy that was made without ciphertext, as every backup should be: see [ErrNoCiphertext].
 	NoCiphertext bool
 }
 
