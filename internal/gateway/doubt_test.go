@@ -137,7 +137,7 @@ func TestStoreInDoubt(t *testing.T) {
 	}
 	before := kept(t, r)
 	// Another process holds the write lock for longer than the gateway waits: to the gateway the file is read-only.
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.Config.Dir, sqlite.FolderName, sqlite.FileName))
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.Config.Dir, sqlite.FolderName, sqlite.FileName)+"?_pragma=busy_timeout(5000)")
 	if err != nil {
 		t.Fatal(err)
 	}

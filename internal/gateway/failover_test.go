@@ -17,7 +17,8 @@ func TestSynchronousFailoverLosesNothing(t *testing.T) {
 	p := newPair(t, true)
 	accepted := make(chan []string)
 	go func() { accepted <- p.load(25) }()
-	time.Sleep(150 * time.Millisecond)
+	for end := time.Now().Add(time.Minute); p.accepted.Load() < 10 && time.Now().Before(end); time.Sleep(time.Millisecond) {
+	}
 	p.primary.Kill()
 	p.replica.Promote(t)
 	ids := <-accepted

@@ -65,7 +65,7 @@ func TestASendThatIsRepeatedAtAnotherGateway(t *testing.T) {
 func awaitLookedFor(t *testing.T, db *pgtest.Database) {
 	t.Helper()
 	asked := regexp.MustCompile(`@` + db.Name + ` LOG:  duration: .* execute [^:]*:\s*SELECT EXISTS \(SELECT 1 FROM sluis\.message`)
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		log, err := os.ReadFile(db.Cluster.LogFile())
 		if err != nil {
 			t.Fatal(err)

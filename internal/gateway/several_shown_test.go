@@ -21,7 +21,7 @@ func TestWhatOneGatewayShowedBindsTheOthers(t *testing.T) {
 	}
 	var own, theirs []byte
 	var err error
-	for end := time.Now().Add(6 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		own, err = os.ReadFile(filepath.Join(r.Config.Dir, "controlepunt"))
 		if err != nil {
 			t.Fatal(err)

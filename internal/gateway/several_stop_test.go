@@ -15,14 +15,14 @@ import (
 
 // TestAGatewayThatStopsSaysSoFirst: /readyz says no and connections are told to go elsewhere, while calls are still answered; then no more.
 func TestAGatewayThatStopsSaysSoFirst(t *testing.T) {
-	r := gatewaytest.Start(t, gatewaytest.With(func(c *gateway.Config) { c.API.Drain = 4 * time.Second }))
+	r := gatewaytest.Start(t, gatewaytest.With(func(c *gateway.Config) { c.API.Drain = 10 * time.Second }))
 	closed := make(chan error, 1)
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		closed <- r.Gateway.Close(ctx)
 	}()
-	for deadline := time.Now().Add(3 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		if code, _ := ready(t, r); code == http.StatusServiceUnavailable {
 			break
 		} else if time.Now().After(deadline) {

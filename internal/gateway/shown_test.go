@@ -26,7 +26,7 @@ func TestTheNewestCheckpointIsKept(t *testing.T) {
 	envelope, payload := r.Seal(r.Signal("school/vc-1", "politie/wa-7"), 100)
 	before, _ := read()
 	r.Person("school/vc-1").Send(envelope, payload).Body.Close()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if size, _ := read(); size > before {
 			break
 		}

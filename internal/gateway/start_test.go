@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"path/filepath"
 	"testing"
@@ -138,7 +139,14 @@ func TestShutdownFinishesWhatIsUnderWay(t *testing.T) {
 		gatewaytest.Part{Name: "lading", Type: "application/octet-stream", Data: payload})
 
 	polled := make(chan int, 1)
-	go func() { polled <- status(receiver.HTTP().Get(r.URL + "/v1/berichten?map=in&wacht=30")) }()
+	asked := make(chan struct{})
+	trace := &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { close(asked) }}
+	poll, err := http.NewRequestWithContext(httptrace.WithClientTrace(t.Context(), trace), http.MethodGet, r.URL+"/v1/berichten?map=in&wacht=30", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { polled <- status(receiver.HTTP().Do(poll)) }()
+	<-asked
 	slow, feed := io.Pipe()
 	done := make(chan int, 1)
 	go func() { done <- status(sender.HTTP().Post(r.URL+"/v1/berichten", contentType, slow)) }()
@@ -146,11 +154,11 @@ func TestShutdownFinishesWhatIsUnderWay(t *testing.T) {
 	if _, err := feed.Write(body[:half]); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(time.Second) // until the gateway has the calls in hand
+	time.Sleep(time.Second) // until the gateway, which has got the calls, has them in hand
 
 	closed := make(chan error, 1)
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		closed <- r.Gateway.Close(ctx)
 	}()
@@ -159,7 +167,7 @@ func TestShutdownFinishesWhatIsUnderWay(t *testing.T) {
 		if got != http.StatusOK {
 			t.Errorf("the long poll got %d", got)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Error("the long poll holds the gateway up")
 	}
 	select {

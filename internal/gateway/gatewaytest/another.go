@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sluis-gateway/sluis/internal/freeport"
 	"github.com/sluis-gateway/sluis/internal/gateway"
 )
 
@@ -29,7 +30,7 @@ func (r *Region) Another(changes ...func(*gateway.Config)) *Process {
 	p.Config.Dir = filepath.Join(r.Dir, "gateway-"+strconv.Itoa(r.others+1))
 	p.Config.Log.KeyFile = filepath.Join(r.Config.Dir, "log.key")
 	p.Config.Store.DayKeysDir = filepath.Join(r.Config.Dir, "dagsleutels")
-	p.Config.API.Listen, p.Config.Admin.Listen = "127.0.0.1:0", "127.0.0.1:0"
+	p.Config.API.Listen, p.Config.Admin.Listen = freeport.Address(freeport.Take(r.t)), "127.0.0.1:0"
 	for _, change := range changes {
 		change(&p.Config)
 	}
@@ -49,7 +50,6 @@ func (p *Process) Start() {
 	if err := p.Gateway.Start(context.Background()); err != nil {
 		t.Fatalf("starting another gateway: %v", err)
 	}
-	p.Config.API.Listen = p.Gateway.Addresses().API // the same after a restart
 	p.URL = "https://" + p.Config.API.Listen
 }
 
@@ -59,7 +59,7 @@ func (p *Process) Stop() {
 	for _, one := range p.region.parties {
 		one.transport.CloseIdleConnections()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := p.Gateway.Close(ctx); err != nil {
 		p.region.t.Errorf("stopping another gateway: %v", err)

@@ -138,7 +138,7 @@ func (r *Region) Stop() {
 	for _, p := range r.parties {
 		p.transport.CloseIdleConnections()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := r.Gateway.Close(ctx); err != nil {
 		r.t.Errorf("stopping the gateway: %v", err)
