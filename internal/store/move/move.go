@@ -65,7 +65,7 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	report, err := run(ctx, o, source)
+	report, err := run(ctx, o, source, (*mover).verify)
 	return report, errors.Join(err, source.Close())
 }
 
@@ -82,7 +82,10 @@ func (e *LeftError) Unwrap() error { return e.Err }
 // ErrElsewhere comes in a LeftError: the database that was named is not the one to which the store went.
 var ErrElsewhere = errors.New("the store was moved to another database")
 
-func run(ctx context.Context, o Options, source *sqlite.Store) (_ Report, err error) {
+// check judges what the database holds, of which the head of the file is given.
+type check func(*mover, context.Context, audit.Head) (trailcheck.Report, error)
+
+func run(ctx context.Context, o Options, source *sqlite.Store, sound check) (_ Report, err error) {
 	gone, err := source.Departure(ctx)
 	if err != nil {
 		return Report{}, err
@@ -96,7 +99,7 @@ func run(ctx context.Context, o Options, source *sqlite.Store) (_ Report, err er
 		return finish(ctx, to, gone)
 	}
 	m := mover{Options: o, from: source, to: to}
-	report, err := m.fill(ctx)
+	report, err := m.fill(ctx, sound)
 	if err != nil {
 		return Report{}, errors.Join(err, to.Abandon(context.WithoutCancel(ctx)))
 	}
@@ -140,7 +143,7 @@ type mover struct {
 }
 
 // fill brings everything over and looks whether it is there.
-func (m *mover) fill(ctx context.Context) (Report, error) {
+func (m *mover) fill(ctx context.Context, sound check) (Report, error) {
 	head, log, err := m.log(ctx)
 	if err != nil {
 		return Report{}, err
@@ -170,7 +173,7 @@ func (m *mover) fill(ctx context.Context) (Report, error) {
 	for _, s := range sums {
 		report.Rows += s.rows
 	}
-	report.Trail, err = m.verify(ctx, head)
+	report.Trail, err = sound(m, ctx, head)
 	return report, err
 }
 
