@@ -100,17 +100,21 @@ func run(ctx context.Context, o Options, source *sqlite.Store, sound check) (_ R
 	}
 	m := mover{Options: o, from: source, to: to}
 	report, err := m.fill(ctx, sound)
+	if err == nil {
+		err = context.Cause(ctx) // now, or not at all
+	}
+	lasting := context.WithoutCancel(ctx)
 	if err != nil {
-		return Report{}, errors.Join(err, to.Abandon(context.WithoutCancel(ctx)))
+		return Report{}, errors.Join(err, to.Abandon(lasting))
 	}
 	d := sqlite.Departure{Ticket: m.ticket, Destination: o.Destination}
 	m.tell(Leaving, 0)
-	if err := source.Depart(ctx, d); err != nil {
+	if err := source.Depart(lasting, d); err != nil {
 		// A disk that fails may have kept it all the same. The next run sees that; until then no gateway starts on the database.
 		return Report{}, fmt.Errorf("%w: %w", ErrDoubt, err)
 	}
 	m.tell(Opening, 0)
-	return report, left(&d, to.Finish(context.WithoutCancel(ctx)))
+	return report, left(&d, to.Finish(lasting))
 }
 
 // finish opens a database to which a store went.

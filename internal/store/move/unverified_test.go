@@ -45,7 +45,16 @@ func emptied(t testing.TB, db *pgtest.Database) {
 				EXECUTE 'DELETE FROM ' || name;
 			END LOOP;
 			UPDATE sluis.head SET size = 0, note = NULL, time_ms = NULL, registry = 0;
+			UPDATE sluis.works_with SET oldest = 0;
 		END $$`)
+}
+
+// settled waits until the server knows that the process which filled a database is gone.
+func settled(t testing.TB, db *pgtest.Database) {
+	t.Helper()
+	f, err := postgres.OpenFilling(t.Context(), postgres.Options{URL: db.Owner}) // which waits for its turn
+	must(t, err)
+	must(t, f.Close())
 }
 
 // opened gives the store in a database, as a gateway opens it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -114,14 +115,8 @@ func (f *Filling) Begin(ctx context.Context, ticket string, of Log) (err error) 
 	if _, err := f.tx.Exec(ctx, "LOCK TABLE sluis.works_with, sluis.head IN ACCESS EXCLUSIVE MODE"); err != nil {
 		return f.fault("locking the database", err)
 	}
-	var connected int
-	err = f.tx.QueryRow(ctx, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND usename <> current_user`,
-		applicationName).Scan(&connected)
-	if err != nil {
-		return f.fault("reading who is connected", err)
-	}
-	if connected > 0 {
-		return ErrConnected
+	if err := f.nobodyElse(ctx); err != nil {
+		return err
 	}
 	if err := f.makeEmpty(ctx, of); err != nil {
 		return err
@@ -132,6 +127,35 @@ func (f *Filling) Begin(ctx context.Context, ticket string, of Log) (err error) 
 	}
 	f.ticket = ticket
 	return f.fault("noting that the database is being filled", err)
+}
+
+// leaving is how long a gateway that was just stopped may still be seen.
+const leaving = 5 * time.Second
+
+// nobodyElse gives ErrConnected when a gateway is connected.
+func (f *Filling) nobodyElse(ctx context.Context) error {
+	for began := time.Now(); ; {
+		var connected int
+		_, err := f.tx.Exec(ctx, "SELECT pg_stat_clear_snapshot()") // in a transaction it would stay what it was
+		if err != nil {
+			return f.fault("reading who is connected", err)
+		}
+		err = f.tx.QueryRow(ctx, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND usename <> current_user`,
+			applicationName).Scan(&connected)
+		switch {
+		case err != nil:
+			return f.fault("reading who is connected", err)
+		case connected == 0:
+			return nil
+		case time.Since(began) > leaving:
+			return ErrConnected
+		}
+		select {
+		case <-time.After(turnPause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 }
 
 // makeEmpty refuses a database that holds something, unless that is what an earlier move of this log left.
