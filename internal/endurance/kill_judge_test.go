@@ -137,10 +137,8 @@ func (j *judge) follow(ctx context.Context, c *client.Client, letters []*letter)
 	return nil
 }
 
-// tell says what happened, and fails when it was too little to mean anything.
-func tell(t *testing.T, kills int, letters []*letter) {
-	t.Helper()
-	var doubt, accepted, refused, confirmed int
+// happened counts what became of letters: in doubt, accepted before the kill, refused; and confirmations.
+func happened(letters []*letter) (doubt, accepted, refused, confirmed int) {
 	for _, l := range letters {
 		confirmed += len(l.confirmations)
 		switch {
@@ -152,8 +150,21 @@ func tell(t *testing.T, kills int, letters []*letter) {
 			refused++
 		}
 	}
+	return doubt, accepted, refused, confirmed
+}
+
+// enough reports whether so much happened between kills that it means something.
+func enough(kills int, letters []*letter) bool {
+	doubt, accepted, refused, confirmed := happened(letters)
+	return accepted >= kills/2 && refused > 0 && doubt > 0 && confirmed > 0
+}
+
+// tell says what happened, and fails when it was too little to mean anything.
+func tell(t *testing.T, kills int, letters []*letter) {
+	t.Helper()
+	doubt, accepted, refused, confirmed := happened(letters)
 	t.Logf("%d kills: %d letters accepted before, %d refused, %d in doubt; %d confirmations", kills, accepted, refused, doubt, confirmed)
-	if accepted < kills/2 || refused == 0 || doubt == 0 || confirmed == 0 {
+	if !enough(kills, letters) {
 		t.Error("too little happened between the kills for this to mean anything")
 	}
 }

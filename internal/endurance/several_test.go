@@ -34,10 +34,11 @@ func TestSeveralGateways(t *testing.T) {
 		g.awaitReady(t)
 	}
 	watching := w.begin(t)
-	ctx, stop := context.WithTimeout(t.Context(), length)
+	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	wait := c.work(ctx)
-	kills := s.takeTurns(t, ctx, func() { c.withdraw(t, s) }, length*7/10)
+	kills := s.takeTurns(t, length, func() { c.withdraw(t, s) })
+	stop()
 	wait()
 	none(t, c.hearEverything(t)...)
 	none(t, watching())
@@ -57,19 +58,22 @@ func TestSeveralGateways(t *testing.T) {
 	}
 }
 
-// takeTurns kills one process and starts another again every two seconds, until ctx ends. At some moment it does something else too.
-func (s *served) takeTurns(t *testing.T, ctx context.Context, something func(), at time.Duration) (kills int) {
+// takeTurns kills one process and starts another again every two seconds, for so long. When seven tenths of that have passed it does something
+// else too, and goes on for the rest: also when a start took so long that all of it is over.
+func (s *served) takeTurns(t *testing.T, length time.Duration, something func()) (kills int) {
 	t.Helper()
 	tick := time.NewTicker(turn)
 	defer tick.Stop()
-	then := time.After(at)
+	then := time.After(length * 7 / 10)
+	var end <-chan time.Time
 	var down *gate
 	for {
 		select {
-		case <-ctx.Done():
+		case <-end:
 			return kills
 		case <-then:
 			something()
+			end = time.After(length * 3 / 10)
 		case <-tick.C:
 			if down != nil {
 				down.launch(t)
