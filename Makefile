@@ -25,16 +25,16 @@ run: build ## the main job: a region that exchanges messages, then a gateway tha
 	./bin/sluis demo --dir sluis-demo
 
 deps: ## what tests and linters need, fetched once
-	$(GO) mod download
-	$(GO) mod download -modfile=internal/tools/go.mod
-	$(GO) mod download -modfile=internal/tools/regal/go.mod
+	./internal/tools/again.sh $(GO) mod download
+	./internal/tools/again.sh $(GO) mod download -modfile=internal/tools/go.mod
+	./internal/tools/again.sh $(GO) mod download -modfile=internal/tools/regal/go.mod
 	./internal/tools/install.sh
 
 test: deps ## everything within 10 minutes on 2 cores
 	$(GO) vet ./...
-	$(GO) test ./...
-	$(GO) test -race -skip '$(ALONE)' $(RACE)
-	$(GO) test -race -run '$(AT_ONCE)' ./internal/relay
+	$(GO) test -timeout 40m ./...
+	$(GO) test -race -timeout 40m -skip '$(ALONE)' $(RACE)
+	$(GO) test -race -timeout 40m -run '$(AT_ONCE)' ./internal/relay
 	$(TOOL) opa test --coverage --threshold 100 policies >/dev/null
 	cd internal/tools && $(GO) test ./mutate
 	$(REGAL) lint policies
@@ -48,11 +48,11 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 	./internal/tools/spectral.sh
 
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
-	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 30m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
-	SLUIS_KILLS=200 SLUIS_LARGE=50 SLUIS_SECONDS=60 SLUIS_CLIENTS=64 SLUIS_FULL=$(SMALL_DISKS) $(GO) test -count=1 -timeout 50m -v ./internal/endurance
-	SLUIS_RECORDS=200000 $(GO) test -count=1 -p 1 -timeout 40m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
-	$(GO) test -race -count=1 -timeout 20m ./internal/relay
-	$(GO) test -race -count=1 -timeout 10m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
+	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 90m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
+	SLUIS_KILLS=200 SLUIS_LARGE=50 SLUIS_SECONDS=60 SLUIS_CLIENTS=64 SLUIS_FULL=$(SMALL_DISKS) $(GO) test -count=1 -timeout 150m -v ./internal/endurance
+	SLUIS_RECORDS=200000 $(GO) test -count=1 -p 1 -timeout 120m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
+	$(GO) test -race -count=1 -timeout 60m ./internal/relay
+	$(GO) test -race -count=1 -timeout 40m -run 'Shortcut|Together|SameTime|CallersAgain' ./internal/policy
 	./internal/tools/properties.sh
 	./internal/tools/fuzz.sh 20s
 	./internal/tools/two-builds.sh

@@ -19,20 +19,22 @@ if [ "${#missing[@]}" -gt 0 ]; then
     echo "deps: missing: ${missing[*]}; install them and try again" >&2
     exit 1
   fi
-  apt-get update -qq
+  # A network that is away for a moment, or another program that installs, is no reason to give up.
+  apt() { apt-get -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300 "$@"; }
+  apt update -qq
   if [[ " ${missing[*]} " == *" postgresql "* ]] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
     # Debian's package makes a cluster and starts it. The tests make their own and end them: no server is left behind.
-    apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
+    apt install -y -qq --no-install-recommends postgresql-common >/dev/null
     echo "create_main_cluster = false" >>/etc/postgresql-common/createcluster.conf
   fi
-  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  apt install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 # packages installs what a package-lock.json names, when it was changed since.
 packages() {
   local stamp=$1/node_modules/.installed
   if [ ! -e "$stamp" ] || [ "$1/package-lock.json" -nt "$stamp" ]; then
-    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    (cd "$1" && npm ci --fetch-retries=5 --ignore-scripts --no-audit --no-fund --loglevel=error)
     touch "$stamp"
   fi
 }

@@ -10,5 +10,5 @@ mapfile -t packages < <(grep -rl 'pgregory.net/rapid' --include='*_test.go' inte
 for package in "${packages[@]}"; do
   checks=$((cases / 4))
   [ "$package" = internal/advice ] && checks=$cases
-  SLUIS_CASES=$cases go test -count=1 -timeout 30m "./$package" -rapid.checks="$checks"
+  SLUIS_CASES=$cases go test -count=1 -timeout 90m "./$package" -rapid.checks="$checks"
 done
