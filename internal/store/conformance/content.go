@@ -73,7 +73,7 @@ func erasure(t *testing.T, h *house) {
 		}
 	}
 	// While the store is open it must become true soon, and not only at the end of the day.
-	deadline := time.Now().Add(5 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for h.traces(small)+h.traces(large) > 0 && time.Now().Before(deadline) {
 		time.Sleep(20 * time.Millisecond)
 	}

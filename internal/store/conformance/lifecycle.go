@@ -67,7 +67,7 @@ func confirmedOnce(t *testing.T, h *house) {
 // lapsing: whoever has not received when the deadline passes is found, and nobody else, whatever the statuses are.
 func lapsing(t *testing.T, h *house) {
 	want := map[string]bool{}
-	late, early := now().Add(-time.Minute), now().Add(time.Minute)
+	late, early := now().Add(-time.Minute), now().Add(time.Hour)
 	for _, status := range []message.Status{
 		message.Offered, message.Lapsed, message.Status(message.Unreadable), message.Status(message.Received),
 		message.Status(message.TakenOver), message.Status(message.HandedBack), message.Status(message.Closed),
@@ -98,7 +98,7 @@ func lapsing(t *testing.T, h *house) {
 }
 
 func tokenOnce(t *testing.T, h *house) {
-	soon, past := now().Add(time.Minute), now().Add(-time.Minute)
+	soon, past := now().Add(time.Hour), now().Add(-time.Minute)
 	see := func(issuer, jti string, exp time.Time, want bool) {
 		t.Helper()
 		if seen, err := h.Seen(h.ctx, issuer, jti, exp); err != nil || seen != want {

@@ -42,6 +42,7 @@ func TestAtOnce(t *testing.T) {
 	step := func(a *appender, alone bool, runs int) {
 		t.Helper()
 		before := a.runs
+		a.since = time.Now() // however long this machine took until now
 		if found := a.move(); found != size {
 			t.Errorf("kept on a head of size %d, which is %d", found, size)
 		}
@@ -59,7 +60,10 @@ func TestAtOnce(t *testing.T) {
 	step(one, false, 2)
 	step(other, false, 1)
 	one.since = time.Now().Add(-2 * rested)
-	step(one, false, 1)
+	before := one.runs
+	if one.move(); one.alone || one.runs-before != 1 {
+		t.Errorf("after a rest: alone %v, %d runs", one.alone, one.runs-before)
+	}
 }
 
 // TestAtOnceNotWhenItReads: what a transaction reads, or refuses, is never about what was only supposed.
