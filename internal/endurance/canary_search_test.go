@@ -67,7 +67,7 @@ func (p places) search(forms []form) (found []string) {
 		seen := map[string]bool{}
 		for at := 0; at+1 < len(data); at++ {
 			for _, f := range byStart[int(data[at])<<8|int(data[at+1])] {
-				if !seen[f.name] && bytes.HasPrefix(data[at:], f.bytes) {
+				if !seen[f.name] && bytes.HasPrefix(data[at:], f.bytes) && !amidHex(data, at, len(f.bytes)) {
 					seen[f.name] = true
 					found = append(found, place+": "+f.name)
 				}
@@ -75,6 +75,22 @@ func (p places) search(forms []form) (found []string) {
 		}
 	}
 	return found
+}
+
+// amidHex reports nine digits in the midst of a long text in hex. A ciphertext, as a server that logs everything writes it down, holds any nine
+// digits once in 10^11 places, and so once in some thousands of runs; a number that leaked stands by itself.
+func amidHex(data []byte, at, n int) bool {
+	const around = 16
+	if n != len("999912345") || at < around || at+n+around > len(data) {
+		return false
+	}
+	for i, b := range data[at-around : at+n+around] {
+		digit := b >= '0' && b <= '9'
+		if !digit && (b < 'a' || b > 'f' || i >= around && i < around+n) {
+			return false
+		}
+	}
+	return true
 }
 
 // has reports whether a text is in a place as it is, or in base64.
@@ -130,6 +146,10 @@ func TestTheSearchFindsAPlantedWord(t *testing.T) {
 				}
 			}
 		}
+	}
+	noise := hex.EncodeToString([]byte(letters(50)))
+	if found := (places{"a ciphertext": []byte(noise + c.bsn + noise)}).search(c.forms()); len(found) > 0 {
+		t.Errorf("digits that happen to stand in a ciphertext are taken for a number: %v", found)
 	}
 	innocent := places{"innocent": []byte(letters(100_000))}
 	if found := innocent.search(c.forms()); len(found) > 0 {
