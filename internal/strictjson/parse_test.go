@@ -3,6 +3,7 @@ package strictjson_test
 import (
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -117,14 +118,24 @@ func TestHostileSizes(t *testing.T) {
 		fmt.Fprintf(&unknown, `"k%d":1,`, i)
 		same.WriteString(`"k":1,`)
 	}
-	start := time.Now()
+	start := worked(t)
 	for name, members := range map[string]string{"unknown keys": unknown.String(), "one key again and again": same.String()} {
 		faults := read(`{`+members+`"naam":"x"}`, strictjson.Limits{Bytes: 8 << 20})
 		if len(faults) == 0 || len(faults) > 2*fault.Shown {
 			t.Errorf("%s: %d faults", name, len(faults))
 		}
 	}
-	if took := time.Since(start); took > 10*time.Second { // squared work takes minutes
+	if took := worked(t) - start; took > 10*time.Second { // squared work takes minutes
 		t.Errorf("took %s", took)
 	}
+}
+
+// worked is how much processor time this process has taken. What others on the machine do does not count.
+func worked(t testing.TB) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
