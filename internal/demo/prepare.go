@@ -73,7 +73,7 @@ func taken(port int) bool {
 // freePort gives one that the system gives to nobody by itself (Linux: from 32768 on), so that it is still free when the gateway listens.
 func freePort() (int, error) {
 	for range 1000 {
-		if port := 10_000 + rand.IntN(22_000); !taken(port) {
+		if port := 10_000 + rand.IntN(10_000); !taken(port) {
 			return port, nil
 		}
 	}

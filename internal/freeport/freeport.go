@@ -11,8 +11,9 @@ import (
 	"testing"
 )
 
-// Ports below those that Linux chooses from by itself (ip(7), ip_local_port_range: from 32768 on).
-const first, last = 10_000, 32_000
+// Ports below those that Linux chooses from by itself (ip(7), ip_local_port_range: from 32768 on), and above those of which the demonstration takes
+// one, which does not know of this package.
+const first, last = 20_000, 32_000
 
 // Take gives a port of 127.0.0.1 for the length of a test. It is held by listening on the same port of another address of loopback, which
 // keeps other processes that take ports this way from it.
