@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +23,8 @@ type desk struct {
 	url   string
 	http  *http.Client
 	token string
+	since time.Time // of the token
+	mu    sync.Mutex
 }
 
 func (h *served) desk(t testing.TB, name string) *desk {
@@ -56,7 +59,21 @@ func (h *served) dial(ctx context.Context, network, _ string) (conn net.Conn, er
 }
 
 // login gets a new token: one is good for five minutes.
-func (d *desk) login() { d.token = d.Token(nil) }
+func (d *desk) login() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.token, d.since = d.Token(nil), now()
+}
+
+// bearer gives the token, or a new one when that will not be good for long any more.
+func (d *desk) bearer() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if now().Sub(d.since) > 2*time.Minute {
+		d.token, d.since = d.Token(nil), now()
+	}
+	return d.token
+}
 
 // reply is what the gateway said; status 0 when it said nothing, or not all of it.
 type reply struct {
@@ -109,7 +126,7 @@ func (d *desk) do(ctx context.Context, method, path, contentType string, body io
 	if known, ok := body.(interface{ Size() int64 }); ok {
 		req.ContentLength = known.Size()
 	}
-	req.Header.Set("Authorization", "Bearer "+d.token)
+	req.Header.Set("Authorization", "Bearer "+d.bearer())
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
 	}

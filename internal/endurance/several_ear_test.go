@@ -100,7 +100,7 @@ func (e *ear) follow(ctx context.Context, after string) (string, error) {
 	if err != nil {
 		return after, err
 	}
-	req.Header.Set("Authorization", "Bearer "+e.desk.token)
+	req.Header.Set("Authorization", "Bearer "+e.desk.bearer())
 	if after != "" {
 		req.Header.Set("Last-Event-ID", after)
 	}
