@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
+	"github.com/sluis-gateway/sluis/internal/fault"
+	"github.com/sluis-gateway/sluis/internal/message"
+	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/relay"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -126,4 +129,49 @@ func TestRefusedAndSentAgain(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAConfirmationThatWaited: what another process has refused meanwhile by the hour is not kept here either, though nothing in the log tells
+// of it: the day of a substitute is over, or the confirmation is too old.
+func TestAConfirmationThatWaited(t *testing.T) {
+	for name, c := range map[string]struct {
+		still time.Duration
+		by    string
+		want  func(error) bool
+	}{
+		"a substitute, until midnight": {3 * time.Minute, "wa-8", func(err error) bool { return errors.Is(err, relay.ErrNotAddressed) }},
+		"too old":                      {message.ClockSkew + time.Second, "wa-7", isFault},
+		"in time":                      {message.ClockSkew - time.Second, "wa-7", func(err error) bool { return err == nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSetting(t)
+			for party.Day(s.now()) == party.Day(s.now().Add(2*time.Minute)) {
+				s.pass(time.Minute) // until shortly before midnight
+			}
+			_, there := s.elsewhere(t)
+			l := s.letter(t)
+			s.send(t, l)
+			if c.by != "wa-7" {
+				s.absent(t, "wa-7", c.by, party.Day(s.now()))
+			}
+			caller, compact := s.caller(t, "politie", c.by), s.confirmation(t, l, message.Received, s.police(c.by))
+			var told error
+			s.log.before = before(func() {
+				s.pass(c.still)
+				_, _, told = there.Confirm(t.Context(), caller, l.envelope.ID, compact)
+			})
+			_, _, err := s.relay.Confirm(t.Context(), caller, l.envelope.ID, compact)
+			if !c.want(told) || !c.want(err) {
+				t.Errorf("told %v there, and %v here", told, err)
+			}
+			if n := s.recorded(t, tlog.Received, l.envelope.ID); n != map[bool]int{true: 1}[c.want(nil)] {
+				t.Errorf("%d confirmations are kept", n)
+			}
+		})
+	}
+}
+
+func isFault(err error) bool {
+	var faults fault.List
+	return errors.As(err, &faults)
 }

@@ -38,21 +38,38 @@ type Staged struct {
 type Drawn struct {
 	records int
 	writes  []audit.Write
+	behind  int64 // how many records ago was looked for what it accepts
 }
 
 func (c Drawn) apply(tx audit.Tx, first int64) error {
 	for i := range c.records {
 		r := tlog.Record{Nr: first + int64(i), Time: DrawnTime.Format(tlog.TimeLayout), Kind: tlog.Offered}
+		if i == 0 {
+			c.decided(&r)
+		}
 		if err := tx.AppendRecord(r, fmt.Appendf(nil, `{"nr":%d}`, r.Nr), []string{"A"}, time.Time{}); err != nil {
 			return err
 		}
 	}
 	for _, w := range c.writes {
+		if a, ok := w.(relay.AcceptWrite); ok {
+			a.Seen = max(first-c.behind, 0)
+			w = a
+		}
 		if err := tx.Apply(w, first); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// decided makes a record the decision against a message that a change refuses, if it does.
+func (c Drawn) decided(r *tlog.Record) {
+	for _, w := range c.writes {
+		if refused, ok := w.(relay.RefuseWrite); ok {
+			r.Kind, r.Message, r.Reasons = tlog.Decided, &refused.ID, []string{"doel-niet-toegestaan"}
+		}
+	}
 }
 
 // DrawStaged draws what is staged before a batch.
@@ -69,7 +86,7 @@ func drawStaging(t *rapid.T) string {
 // DrawChange draws a change of a batch; see [Play].
 func DrawChange() *rapid.Generator[Drawn] {
 	return rapid.Custom(func(t *rapid.T) Drawn {
-		c := Drawn{records: rapid.IntRange(1, 2).Draw(t, "records")}
+		c := Drawn{records: rapid.IntRange(1, 2).Draw(t, "records"), behind: rapid.Int64Range(0, 12).Draw(t, "behind")}
 		for range rapid.IntRange(0, 3).Draw(t, "writes") {
 			c.writes = append(c.writes, drawWrite(t, c.records))
 		}

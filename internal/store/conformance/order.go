@@ -83,7 +83,7 @@ func inOrder(t *testing.T, h *house) {
 				got[i] = tx.Savepoint(func() error {
 					r := tlog.Record{Nr: head.Size, Time: someTime, Kind: tlog.Offered}
 					if w, ok := s.write.(relay.RefuseWrite); ok {
-						r.Kind, r.Message = tlog.Decided, &w.ID
+						r.Kind, r.Message, r.Reasons = tlog.Decided, &w.ID, []string{"doel-niet-toegestaan"}
 					}
 					if err := tx.AppendRecord(r, []byte("{}"), nil, time.Time{}); err != nil {
 						return err

@@ -10,7 +10,7 @@ type pending struct {
 	readers    readerRows
 	terms      termRows
 	refused    refusedRows
-	undecided  undecidedRows
+	since      sinceRows
 	messages   messageRows
 	recipients recipientRows
 	contents   contentRows
@@ -43,7 +43,7 @@ func (p *pending) queue(b *pgx.Batch) {
 	p.readers.queue(b)
 	p.terms.queue(b)
 	p.refused.queue(b)
-	p.undecided.queue(b)
+	p.since.queue(b)
 	p.messages.queue(b)
 	p.recipients.queue(b)
 	p.contents.queue(b)

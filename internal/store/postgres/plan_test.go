@@ -77,7 +77,7 @@ func asked() []question {
 	(&seenRows{[]string{"m-15000"}, []string{"{overgenomen}"}}).queue(&b)
 	(&confirmationRows{[]string{"m-15000"}, []string{"B"}, []string{"f"}, []string{"overgenomen"}, []string{"c"}}).queue(&b)
 	(&erasureRows{[]string{"m-19999"}, []string{"lading"}}).queue(&b)
-	(&undecidedRows{[]string{"m-x", "m-y"}, []int64{15_000, 15_005}, []int64{15_010, 15_020}}).queue(&b)
+	(&sinceRows{[]string{"m-x", "m-y"}, []int64{15_000, 15_005}, []int64{15_010, 15_020}}).queue(&b)
 	for i, q := range b.QueuedQueries {
 		list = append(list, question{fmt.Sprint("write ", i), q.SQL, q.Arguments})
 	}

@@ -25,6 +25,7 @@ type transaction struct {
 	batch   *pgx.Batch
 	room    *room // to collect batches in; of the connection
 	writes  int   // collected so far
+	refuses bool  // something in it refuses a message
 	heard   heard
 }
 

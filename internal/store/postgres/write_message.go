@@ -36,7 +36,7 @@ func (t *transaction) accept(w relay.AcceptWrite, first int64) error {
 		t.sameSent(c)
 	}
 	t.touch(m.ID, accepting)
-	t.pending.undecided.add(m.ID, w.Seen, first)
+	t.notRefused(m.ID, w.Seen, first)
 	t.pending.noteSent(m)
 	rows := &t.pending.messages
 	rows.nr, rows.timeMS, rows.id = append(rows.nr, nr), append(rows.timeMS, m.Time.UnixMilli()), append(rows.id, m.ID)
@@ -66,6 +66,7 @@ type refusedRows struct{ id []string }
 
 // refuse conflicts when there is a message with the id of one that is refused; also one that was accepted before it in this transaction.
 func (t *transaction) refuse(w relay.RefuseWrite) {
+	t.refuses = true
 	t.touch(w.ID, refusing)
 	t.pending.refused.id = append(t.pending.refused.id, w.ID)
 }
@@ -77,28 +78,37 @@ func (r *refusedRows) queue(b *pgx.Batch) {
 	b.Queue(`SELECT sluis.expect(NOT EXISTS (SELECT 1 FROM sluis.message WHERE id = ANY ($1)), $2)`, r.id, notAsExpected)
 }
 
-// undecidedRows are ids on which no decision may stand in the log since they were looked for, and before the change that accepts them.
-type undecidedRows struct {
-	id          []string
-	seen, first []int64
+// sinceRows are ids of which no refusal may stand in the log from where it was looked for them on, up to the change that accepts them.
+type sinceRows struct {
+	id         []string
+	seen, upTo []int64
 }
 
-func (r *undecidedRows) add(id string, seen, first int64) {
-	r.id, r.seen, r.first = append(r.id, id), append(r.seen, seen), append(r.first, first)
+// notRefused conflicts when a message was refused since it was looked for, and before the change that begins at first. Where nothing was
+// added since, there is nothing to ask; the records of this transaction count only when something is refused in it.
+func (t *transaction) notRefused(id string, seen, first int64) {
+	upTo := t.head.Size
+	if t.refuses {
+		upTo = first
+	}
+	if seen < upTo {
+		rows := &t.pending.since
+		rows.id, rows.seen, rows.upTo = append(rows.id, id), append(rows.seen, seen), append(rows.upTo, upTo)
+	}
 }
 
-// queue reads what the log grew by since the oldest look, once for all: a part of a second of it, by its number. That costs less than an
-// index of refusals would cost every record.
-func (r *undecidedRows) queue(b *pgx.Batch) {
+// queue reads what the log grew by since the oldest look, once for all: a part of a second of it, found by its number. Only a decision
+// against a message has reasons.
+func (r *sinceRows) queue(b *pgx.Batch) {
 	if len(r.id) == 0 {
 		return
 	}
 	b.Queue(`
-		WITH decided AS MATERIALIZED (SELECT nr, message FROM sluis.record WHERE nr >= $4 AND nr < $5 AND kind = 'besluit')
+		WITH refused AS MATERIALIZED (SELECT nr, message FROM sluis.record WHERE nr >= $4 AND nr < $5 AND kind = 'besluit' AND reasons <> '{}')
 		SELECT sluis.expect(NOT EXISTS (
-			SELECT 1 FROM decided d JOIN unnest($1::text[], $2::bigint[], $3::bigint[]) AS w (id, seen, first) ON d.message = w.id
-			WHERE d.nr >= w.seen AND d.nr < w.first), $6)`,
-		r.id, r.seen, r.first, slices.Min(r.seen), slices.Max(r.first), notAsExpected)
+			SELECT 1 FROM refused f JOIN unnest($1::text[], $2::bigint[], $3::bigint[]) AS w (id, seen, up_to) ON f.message = w.id
+			WHERE f.nr >= w.seen AND f.nr < w.up_to), $6)`,
+		r.id, r.seen, r.upTo, slices.Min(r.seen), slices.Max(r.upTo), notAsExpected)
 }
 
 func (r *messageRows) queue(b *pgx.Batch) {
