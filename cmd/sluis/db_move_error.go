@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -22,6 +23,8 @@ func moveError(err error) error {
 			left.Destination, databaseError(left.Err))
 	case errors.Is(err, move.ErrDoubt):
 		return errors.New("het is niet zeker of het oude bestand is verlaten: de schijf gaf een fout; voer dezelfde opdracht nog eens uit, zij zoekt het uit")
+	case errors.Is(err, context.Canceled):
+		return errors.New("afgebroken; er is niets verplaatst, en het oude bestand is nog goed. Voer de opdracht nog eens uit wanneer u wilt")
 	}
 	for _, known := range []struct {
 		err  error

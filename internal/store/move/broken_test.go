@@ -3,7 +3,9 @@ package move
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -93,6 +95,33 @@ func TestBrokenOffByAPerson(t *testing.T) {
 		if got, want := stand(t, l, db), (standing{"good", "empty"}); got != want {
 			t.Fatalf("broken off in step %d: %+v, want %+v", step, got, want)
 		}
+	}
+}
+
+// TestBrokenOffInTheMiddle of a statement, wherever chance has it: then nothing happened, or everything.
+func TestBrokenOffInTheMiddle(t *testing.T) {
+	log, db := newTrail(t, 3), migrated(t)
+	for step := Copying; step <= Verifying; step++ {
+		l := log.copied(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		o := l.to(t, db)
+		begun := false
+		o.Tell = func(p Progress) {
+			if p.Step == step && !begun {
+				begun = true
+				time.AfterFunc(time.Duration(rand.IntN(30))*time.Millisecond, cancel)
+			}
+		}
+		_, err := Run(ctx, o)
+		cancel()
+		want := standing{"good", "empty"}
+		if err == nil {
+			want = standing{"left", "good"}
+		}
+		if got := stand(t, l, db); got != want {
+			t.Fatalf("broken off in step %d: %+v, %v", step, got, err)
+		}
+		emptied(t, db)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -85,6 +86,9 @@ var ErrElsewhere = errors.New("the store was moved to another database")
 // check judges what the database holds, of which the head of the file is given.
 type check func(*mover, context.Context, audit.Head) (trailcheck.Report, error)
 
+// patience is how long it is tried to make a database empty again. The next run does it as well.
+const patience = 2 * time.Minute
+
 func run(ctx context.Context, o Options, source *sqlite.Store, sound check) (_ Report, err error) {
 	gone, err := source.Departure(ctx)
 	if err != nil {
@@ -105,7 +109,9 @@ func run(ctx context.Context, o Options, source *sqlite.Store, sound check) (_ R
 	}
 	lasting := context.WithoutCancel(ctx)
 	if err != nil {
-		return Report{}, errors.Join(err, to.Abandon(lasting))
+		bound, cancel := context.WithTimeout(lasting, patience)
+		defer cancel()
+		return Report{}, errors.Join(err, to.Abandon(bound))
 	}
 	d := sqlite.Departure{Ticket: m.ticket, Destination: o.Destination}
 	m.tell(Leaving, 0)

@@ -17,6 +17,7 @@ import (
 // there, leaves the file, and ends with [Filling.Finish]. Between Keep and Finish no gateway, of whatever version, works with the database:
 // sluis.works_with asks for a step that none knows. It is for one goroutine.
 type Filling struct {
+	config *pgx.ConnConfig
 	conn   *pgx.Conn
 	tx     pgx.Tx // between Begin and Keep
 	ticket string // from Begin on
@@ -59,15 +60,20 @@ func OpenFilling(ctx context.Context, o Options) (_ *Filling, err error) {
 		return nil, err
 	}
 	config.RuntimeParams["lock_timeout"] = sessionBounds["lock_timeout"]
-	conn, err := pgx.ConnectConfig(ctx, config)
+	f := &Filling{config: config}
+	return f, f.connect(ctx)
+}
+
+func (f *Filling) connect(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, f.config)
 	if err != nil {
-		return nil, connecting(err)
+		return connecting(err)
 	}
-	f := &Filling{conn: conn}
+	f.conn = conn
 	if err := errors.Join(makeDurable(ctx, conn), takeTurn(ctx, conn)); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return errors.Join(err, f.Close())
 	}
-	return f, nil
+	return nil
 }
 
 // Close ends the connection, and with it what was begun and not kept.

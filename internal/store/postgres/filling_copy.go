@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -79,15 +78,16 @@ func (f *Filling) Rows(ctx context.Context, table string, columns []string) iter
 // Abandon leaves the database as empty as it was. It gives back what was begun or kept under the ticket of this Begin, and nothing else.
 func (f *Filling) Abandon(ctx context.Context) error {
 	if f.tx != nil {
-		err := f.tx.Rollback(ctx)
+		_ = f.tx.Rollback(ctx) // when it cannot, the connection is closed and the server does
 		f.tx = nil
-		if errors.Is(err, pgx.ErrTxClosed) { // by the commit that failed: whether it did is for the next run
-			return nil
-		}
-		return f.fault("undoing what was copied", err)
 	}
 	if f.ticket == "" {
 		return nil // nothing was begun
+	}
+	if f.conn.IsClosed() { // by who broke off what was under way
+		if err := f.connect(ctx); err != nil {
+			return err
+		}
 	}
 	err := pgx.BeginFunc(ctx, f.conn, func(tx pgx.Tx) error {
 		var mine bool
