@@ -30,7 +30,7 @@ func TestConvenantComesInForceWhenAllHaveSigned(t *testing.T) {
 		t.Error("the same version again gives another receipt")
 	}
 	left := len(s.Parties)
-	for _, p := range s.Parties {
+	for _, p := range s.InOrder() {
 		if st, _ := s.registry.Snapshot().Convenant(c.ID, 1); st.InForce(s.now) {
 			t.Fatalf("in force while %d have to sign", left)
 		}

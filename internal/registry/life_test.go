@@ -57,7 +57,7 @@ func (s *setting) version(t *testing.T, number int, from, until string) *convena
 	yaml = bytes.Replace(yaml, []byte("tot: "+first.Valid.Until), []byte("tot: "+until), 1)
 	c, _, err := s.registry.PublishConvenant(t.Context(), s.Parties["gemeente"].OIN, yaml)
 	must(t, err)
-	for _, p := range s.Parties {
+	for _, p := range s.InOrder() {
 		s.sign(t, p.OIN, p.SignConvenant(t, c, convenant.Agreed, s.now))
 	}
 	return c

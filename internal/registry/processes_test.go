@@ -132,7 +132,7 @@ func TestPublishingAtTwoProcesses(t *testing.T) {
 		t.Error("the same version at another process got another receipt")
 	}
 	turn := 0
-	for _, p := range s.Parties {
+	for _, p := range s.InOrder() {
 		turn++
 		_, err := []*registry.Registry{here, s.registry}[turn%2].PublishSignature(t.Context(), p.OIN, p.SignConvenant(t, c, convenant.Agreed, s.now))
 		must(t, err)
@@ -172,7 +172,7 @@ func TestManyPublishAtTwoProcesses(t *testing.T) {
 	here := s.process(t, s.store)
 	var all sync.WaitGroup
 	i := 0
-	for _, p := range s.Parties {
+	for _, p := range s.InOrder() {
 		at := []*registry.Registry{here, s.registry}[i%2]
 		i++
 		all.Go(func() {

@@ -52,7 +52,7 @@ func (r *Region) Publish(t testing.TB, to Publisher, now time.Time) *convenant.C
 	r.PublishCards(t, to)
 	c, _, err := to.PublishConvenant(t.Context(), r.Parties["gemeente"].OIN, r.ConvenantYAML(t))
 	check(t, err)
-	for _, p := range r.Parties {
+	for _, p := range r.InOrder() {
 		_, err := to.PublishSignature(t.Context(), p.OIN, p.SignConvenant(t, c, convenant.Agreed, now))
 		check(t, err)
 	}

@@ -1,13 +1,16 @@
 // Package registrytest makes a region for tests: a CA, parties with their cards, people with their keys, and the convenant of
 // Den Bosch with their card keys in it, signed by all. Everything in it is real; nothing is kept or sent.
 //
-// It promises a fresh region at each call, so that no test sees another's changes. It must not be imported by what ships.
+// It promises a fresh region at each call, so that no test sees another's changes, and that what it publishes comes in one order. It must not
+// be imported by what ships.
 package registrytest
 
 import (
 	"context"
 	"crypto/ecdsa"
 	"crypto/x509"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -89,12 +92,21 @@ func New(t testing.TB) *Region {
 			p.Card.SchoolType = &w.schoolType
 		}
 		p.Sign(t)
-		for id, functions := range w.people {
-			p.Add(t, id, functions...)
+		for _, id := range slices.Sorted(maps.Keys(w.people)) {
+			p.Add(t, id, w.people[id]...)
 		}
 		r.Parties[w.name] = p
 	}
 	return r
+}
+
+// InOrder gives the parties by their names: what is kept of them has the same numbers in each run.
+func (r *Region) InOrder() []*Party {
+	var list []*Party
+	for _, name := range slices.Sorted(maps.Keys(r.Parties)) {
+		list = append(list, r.Parties[name])
+	}
+	return list
 }
 
 // Sign signs the party's card as it is now.
@@ -156,7 +168,7 @@ type CardPublisher interface {
 // PublishCards publishes every card.
 func (r *Region) PublishCards(t testing.TB, to CardPublisher) {
 	t.Helper()
-	for _, p := range r.Parties {
+	for _, p := range r.InOrder() {
 		_, err := to.PublishCard(t.Context(), p.OIN, p.Compact)
 		check(t, err)
 		for _, who := range p.People {
