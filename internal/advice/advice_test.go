@@ -3,6 +3,8 @@ package advice_test
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,9 +30,9 @@ func TestAdviceIsWhatHappens(t *testing.T) {
 // alone asks about the cases of one convenant while there is no other: with all the others beside it each gets the same answer, for then
 // it must be the one of the file too.
 func alone(t *testing.T, w *world, id string) {
-	asked := 0
-	for name, file := range exampleFiles(t) {
-		for _, c := range file.Cases {
+	asked, files := 0, exampleFiles(t)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		for _, c := range files[name].Cases {
 			if convenantOf(name) != id || c.InProcessOnly != "" {
 				continue
 			}

@@ -108,7 +108,11 @@ type way struct {
 // ways gives the flows for a kind, those of this convenant first, and first those that ask least and hold most of what must have been sent.
 func (w *world) ways(agreed *convenant.Convenant, kind vocabulary.Kind, from, to *gatewaytest.Party, holds []vocabulary.Category) []way {
 	var all []way
-	for _, c := range append([]*convenant.Convenant{agreed}, slices.Collect(maps.Values(w.agreed))...) {
+	list := []*convenant.Convenant{agreed}
+	for _, id := range slices.Sorted(maps.Keys(w.agreed)) {
+		list = append(list, w.agreed[id])
+	}
+	for _, c := range list {
 		_, takesPart := c.Member(from.OIN)
 		if _, also := c.Member(to.OIN); !takesPart || !also {
 			continue

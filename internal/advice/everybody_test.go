@@ -3,6 +3,7 @@ package advice_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"testing"
@@ -85,7 +86,9 @@ func everybody(t *testing.T) []gatewaytest.Joining {
 	t.Helper()
 	roles, schools, functions := map[party.OIN]vocabulary.Role{}, map[party.OIN]vocabulary.SchoolType{}, map[party.OIN][]vocabulary.Function{}
 	byRole := map[vocabulary.Role][]vocabulary.Function{}
-	for _, c := range allAgreed(t) {
+	agreed := allAgreed(t)
+	for _, id := range slices.Sorted(maps.Keys(agreed)) {
+		c := agreed[id]
 		for _, f := range c.Flows {
 			byRole[f.From.Role] = append(byRole[f.From.Role], f.From.Functions...)
 			byRole[f.To.Role] = append(byRole[f.To.Role], f.To.Functions...)
@@ -97,7 +100,9 @@ func everybody(t *testing.T) []gatewaytest.Joining {
 			}
 		}
 	}
-	for _, f := range exampleFiles(t) {
+	files := exampleFiles(t)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		f := files[name]
 		for _, p := range f.Parties {
 			if p.SchoolType != nil {
 				schools[p.OIN] = *p.SchoolType
@@ -114,13 +119,11 @@ func everybody(t *testing.T) []gatewaytest.Joining {
 		all = append(all, gatewaytest.Joining{Short: string(oin), OIN: oin, Role: role, SchoolType: schools[oin],
 			People: people(append(append([]vocabulary.Function{"convenantbeheerder"}, byRole[role]...), also...), role)})
 	}
-	for oin, role := range roles {
-		join(oin, role, functions[oin])
+	for _, oin := range slices.Sorted(maps.Keys(roles)) {
+		join(oin, roles[oin], functions[oin])
 	}
-	n := 0
-	for role := range byRole {
-		n++
-		oin := party.OIN(fmt.Sprintf("000000990009%04d0000", n))
+	for n, role := range slices.Sorted(maps.Keys(byRole)) {
+		oin := party.OIN(fmt.Sprintf("000000990009%04d0000", n+1))
 		if role == "school" {
 			schools[oin] = "vo"
 		}

@@ -75,7 +75,8 @@ func newWorld(t *testing.T) *world {
 			w.strangers[j.Role] = p
 		}
 	}
-	for !term.InOfficeHours(w.clock.Now()) {
+	// In office hours, and for hours to come: what is played takes minutes, and the cases say what holds in office hours.
+	for !term.InOfficeHours(w.clock.Now()) || !term.InOfficeHours(w.clock.Now().Add(3*time.Hour)) {
 		w.clock.Later(time.Hour)
 	}
 	return w
