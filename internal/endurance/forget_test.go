@@ -170,7 +170,11 @@ func withoutItsDayKey(t *testing.T, at place) {
 		}
 	}
 	s.stop(t)
-	must(t, os.RemoveAll(filepath.Join(s.Config.Dir, daykey.FolderName)))
+	keys, err := filepath.Glob(filepath.Join(s.Config.Dir, daykey.FolderName, "*.key"))
+	must(t, err)
+	for _, key := range keys {
+		must(t, os.Remove(key))
+	}
 	s.serve(t)
 	for _, w := range all {
 		if got := w.fetch(t, s); got.status != http.StatusNotFound {

@@ -44,7 +44,7 @@ func (g *Gateway) health(ctx context.Context) []finding {
 		list[1] = finding{Name: "auditspoor", Message: "Er kan nu niets worden vastgelegd. Kijk in het logboek van dit proces.", err: err}
 	}
 	if err := g.days.Ready(g.now().UTC().Format(time.DateOnly)); err != nil {
-		list[3] = finding{Name: "dagsleutels", Message: "De dagsleutel van vandaag is er niet en kan niet worden gemaakt. Kijk naar de map met dagsleutels: rechten, ruimte, en of de klok goed staat.", err: err}
+		list[3] = finding{Name: "dagsleutels", Message: "De dagsleutel van vandaag is er niet en kan niet worden gemaakt. Kijk naar de map met dagsleutels: of zij gekoppeld is, rechten, ruimte, en of de klok goed staat.", err: err}
 	}
 	select {
 	case <-g.stopping:

@@ -119,8 +119,14 @@ func (g *Gateway) openLog(ctx context.Context) error {
 	if g.logKey, err = names.public(); err != nil {
 		return err
 	}
+	if err := g.openDayKeys(names.first, head.Size > 0); err != nil {
+		return err
+	}
 	if g.shown, err = readShown(g.config.shownFile(), names); err != nil {
 		return err
+	}
+	if g.shown.kept == nil && head.Size > 0 {
+		g.logger.Warn("no checkpoint was kept here: what the database may have lost before this start cannot be seen; compare it with what other gateways and parties hold (sluis db verify)", "file", shownName)
 	}
 	g.log, err = audit.NewSequencer(ctx, g.store, audit.Options{
 		Origin: names.origin(), Signer: signer, Earlier: earlier, Shown: g.shown.kept,

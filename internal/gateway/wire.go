@@ -21,7 +21,6 @@ import (
 	"github.com/sluis-gateway/sluis/internal/policy"
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/relay"
-	"github.com/sluis-gateway/sluis/internal/store/daykey"
 	"github.com/sluis-gateway/sluis/internal/vocabulary"
 	"github.com/sluis-gateway/sluis/policies"
 )
@@ -30,7 +29,8 @@ import (
 //
 //  1. the store: a file's lock keeps a second gateway out, and a database of another form all, before anything else is touched;
 //  2. the listeners: their address is the public origin when none is set, and the log is named after that;
-//  3. the log: everything that is kept goes through it, so it is checked against its key before anybody can write;
+//  3. the log: everything that is kept goes through it, so it is checked against its key, and its day keys must be there, before anybody
+//     can write;
 //  4. the rules: a gateway that cannot decide must not start;
 //  5. the registry: verifies every card and convenant kept, and publishes through the log; then the rules go into it, so that
 //     nothing is ever decided by rules that are not kept;
@@ -82,9 +82,6 @@ func New(ctx context.Context, cfg Config, logger *slog.Logger) (_ *Gateway, err 
 	g.registry.Follow(g.follow)
 	if err = g.offer(ctx, rules); err != nil {
 		return nil, fmt.Errorf("keeping the rules: %w", err)
-	}
-	if g.days, err = daykey.Open(cfg.dayKeysDir()); err != nil {
-		return nil, err
 	}
 	g.hub = &notify.Hub{}
 	g.relay = relay.New(relay.Options{Store: g.store, Log: g.log, Policy: g.deciding, Registry: g.registry.Snapshot, CatchUp: g.registry.CatchUp, Keys: g.days, Waker: g.hub, Now: g.now,

@@ -42,6 +42,7 @@ var ErrDay = errors.New("not a day")
 // Folder is a relay.DayKeys. It is safe for concurrent use.
 type Folder struct {
 	dir  string
+	log  string // whose keys these are, "" before [Folder.Belong]
 	mu   sync.Mutex
 	keys map[string][]byte // of days asked for: a message costs a look for the mark of destruction, and no reading
 }
@@ -76,6 +77,9 @@ func (f *Folder) Get(day string, create bool) ([]byte, error) {
 func (f *Folder) get(day string, create bool) ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := f.here(); err != nil {
+		return nil, err
+	}
 	if key, ok := f.keys[day]; ok {
 		err := f.marked(day)
 		if errors.Is(err, relay.ErrKeyGone) {
@@ -144,7 +148,7 @@ func (f *Folder) Days() ([]string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	entries, err := os.ReadDir(f.dir)
-	if err != nil {
+	if err := errors.Join(f.here(), err); err != nil {
 		return nil, fmt.Errorf("listing day keys: %w", err)
 	}
 	for day := range f.keys {

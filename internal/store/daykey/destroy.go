@@ -22,6 +22,9 @@ func (f *Folder) Destroy(day string) error {
 }
 
 func (f *Folder) destroy(day string) error {
+	if err := f.here(); err != nil {
+		return err
+	}
 	path, err := f.path(day, keySuffix)
 	if err != nil {
 		return err

@@ -42,11 +42,16 @@ func (f *Folder) make(day string) error {
 func (f *Folder) draw() (name string, err error) {
 	key := make([]byte, size)
 	rand.Read(key)
+	return f.write(key)
+}
+
+// write writes a file that is on its way to its name.
+func (f *Folder) write(data []byte) (name string, err error) {
 	temp, err := os.CreateTemp(f.dir, drawnPrefix+"*") // 0600
 	if err != nil {
 		return "", err
 	}
-	_, err = temp.Write(key)
+	_, err = temp.Write(data)
 	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(temp.Name()))
 	}
