@@ -23,7 +23,17 @@ func (s *server) getSignatures(k *call) error {
 
 // postSignature takes an ondertekening+jws. The object is signed by the party itself, so any participant may hand it in.
 func (s *server) postSignature(k *call) error {
+	before := s.Registry.Snapshot()
 	st, err := s.standing(k)
+	if err != nil && refusalOf(err).code == notFound { // or another gateway took the version in a moment ago
+		newer, lookErr := s.newer(k.Request().Context(), before)
+		if lookErr != nil {
+			return lookErr
+		}
+		if newer {
+			st, err = s.standing(k)
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -68,15 +68,19 @@ func (c *crowd) each(t testing.TB, do func(testing.TB, message.VerifiedEnvelope)
 }
 
 func (c *crowd) send(t testing.TB, e message.VerifiedEnvelope) {
+	if got := c.post(t, e); got.status != http.StatusCreated {
+		t.Errorf("sending: %d %s", got.status, got.body)
+	}
+}
+
+func (c *crowd) post(t testing.TB, e message.VerifiedEnvelope) reply {
 	// The frame is made around nothing, and the file, which all share, is put in while it streams.
 	frame, contentType := gatewaytest.Form(
 		gatewaytest.Part{Name: "envelop", Type: "application/jose", Data: []byte(e.Compact())},
 		gatewaytest.Part{Name: "lading", Type: "application/octet-stream"})
 	end := bytes.LastIndex(frame, []byte("\r\n--"))
 	body := io.MultiReader(bytes.NewReader(frame[:end]), bytes.NewReader(c.file), bytes.NewReader(frame[end:]))
-	if got := c.from.stream(t, http.MethodPost, "/v1/berichten", contentType, body); got.status != http.StatusCreated {
-		t.Errorf("sending: %d %s", got.status, got.body)
-	}
+	return c.from.stream(t, http.MethodPost, "/v1/berichten", contentType, body)
 }
 
 func (c *crowd) fetch(t testing.TB, e message.VerifiedEnvelope) {

@@ -14,7 +14,7 @@ const silence = 35 * time.Second
 
 // patient is how far away a caller's own deadline may be for it to be the bound. The writer's are nearer: a commit that waits for a standby has
 // a bound of its own.
-const patient = time.Minute
+const patient = 50 * time.Second
 
 // bounded gives each question to the server, and each wait for a connection, an end. Who sends a large message has ten minutes, and must
 // not wait ten minutes for a server that hangs.

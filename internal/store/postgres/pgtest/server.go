@@ -95,6 +95,25 @@ func (c *Cluster) Kill() {
 	}
 }
 
+// Freeze stops all processes of the server where they are, as a machine that hangs: connections stand, and nothing is answered. Thaw lets them
+// go on.
+func (c *Cluster) Freeze() {
+	c.mine()
+	pid := c.server.cmd.Process.Pid
+	_ = syscall.Kill(pid, syscall.SIGSTOP) // first, so that it starts no others
+	for _, child := range children(pid) {
+		_ = syscall.Kill(child, syscall.SIGSTOP)
+	}
+}
+
+// Thaw ends a Freeze.
+func (c *Cluster) Thaw() {
+	pid := c.server.cmd.Process.Pid
+	for _, process := range append(children(pid), pid) {
+		_ = syscall.Kill(process, syscall.SIGCONT)
+	}
+}
+
 // Restart starts the server again after Stop or Kill, and stops it first when it runs. What was committed is there.
 func (c *Cluster) Restart(tb testing.TB, options ...Option) {
 	tb.Helper()
@@ -123,6 +142,7 @@ func (c *Cluster) mine() {
 // quit ends the server at once; there is nothing to keep.
 func (s *server) quit() {
 	_ = s.cmd.Process.Signal(syscall.SIGQUIT)
+	_ = s.cmd.Process.Signal(syscall.SIGCONT) // who is frozen hears nothing
 	<-s.done
 }
 

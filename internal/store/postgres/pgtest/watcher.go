@@ -17,6 +17,7 @@ type watcher struct {
 const watching = `cat >/dev/null
 if read -r pid <"$0/data/postmaster.pid"; then
   kill -QUIT "$pid"
+  kill -CONT "$pid"
   while kill -0 "$pid"; do sleep 0.02; done
 fi 2>/dev/null
 rm -rf "$0"`
