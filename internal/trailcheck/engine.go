@@ -3,18 +3,26 @@ package trailcheck
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // engine is what a trail is kept in. The questions stand in the code as SQLite knows them; each engine says them in its own words.
 type engine interface {
 	say(query string) string
-	has(query string) bool // whether what a question is about is kept in this engine
-	// within is the condition, with AND after it, that says in which part of the lists the records from the first to the last stand.
-	within(first, last int64) string
+	decisions() bool // whether there is a list of decisions: else they are found by a column of the record
+	moment() string  // the column with the time of a record
+	// in is a condition after the name of a column: its value is one of a list, which list gives as an argument.
+	in() string
+	list(values any) any
+	inBytes() string // the same for bytes
+	listBytes([][]byte) any
+	// within are the rows of a stretch of records in the lists along which the trail is searched, where a search looks for them.
+	within(s *stretch) (query string, args []any)
 }
 
 func (c *check) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
@@ -29,39 +37,30 @@ func (c *check) queryRow(ctx context.Context, query string, args ...any) *sql.Ro
 type file struct{}
 
 func (file) say(query string) string { return query }
-func (file) has(string) bool         { return true }
+func (file) decisions() bool         { return true }
+func (file) moment() string          { return "time" }
+func (file) in() string              { return "IN (SELECT value FROM json_each(?))" }
+func (file) inBytes() string         { return "IN (SELECT unhex(value) FROM json_each(?))" }
 
-// segmentBits: a list is kept in pieces, one for each 2^15 records (docs/decisions/0029). A row in another piece than its own is found by
-// nobody.
-const segmentBits = 15
-
-// within names both ends, so that no other piece is read: a page of records is shorter than one.
-func (file) within(first, last int64) string {
-	return fmt.Sprintf("segment IN (%d, %d) AND segment = nr >> %d AND ", first>>segmentBits, last>>segmentBits, segmentBits)
+func (f file) listBytes(values [][]byte) any {
+	hexes := make([]string, len(values))
+	for i, v := range values {
+		hexes[i] = hex.EncodeToString(v)
+	}
+	return f.list(hexes)
 }
 
-// whole checks that what the trail is kept in is whole: a page that was damaged is told here, whatever it held.
-func (c *check) whole(ctx context.Context) error {
-	if _, ok := c.from.(file); !ok {
-		return nil // a server checks its pages when it reads them, where the operator turned that on
-	}
-	var verdict string
-	if err := c.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
-		return fmt.Errorf("reading the file: %w", err)
-	}
-	if verdict != "ok" {
-		return falsehood(noRecord, "het bestand is beschadigd")
-	}
-	var table string
-	var row, parent, key any
-	err := c.db.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&table, &row, &parent, &key)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+func (file) list(values any) any {
+	text, err := json.Marshal(values)
 	if err != nil {
-		return fmt.Errorf("reading the file: %w", err)
+		panic(err) // texts and numbers can always be written
 	}
-	return falsehood(noRecord, "in de tabel %s staat iets dat bij niets hoort", table)
+	return string(text)
+}
+
+// within reads a whole piece from one end to the other: a row that stands in another one than its record's is not seen.
+func (file) within(s *stretch) (string, []any) {
+	return `SELECT term, nr FROM record_term WHERE segment = ? ORDER BY term, nr`, []any{s.number}
 }
 
 // server is a PostgreSQL database, whose schemas are on the search path.
@@ -75,10 +74,29 @@ var (
 	inList    = regexp.MustCompile(`\[(\d+)\]`)
 )
 
-// has: a decision is found by a column of its record, which the walk compares.
-func (server) has(query string) bool { return !strings.Contains(query, " decision d") }
+func (server) decisions() bool               { return false }
+func (server) moment() string                { return "time_ms" }
+func (server) in() string                    { return "= ANY (?)" }
+func (server) inBytes() string               { return "= ANY (?)" }
+func (server) list(values any) any           { return values }
+func (server) listBytes(values [][]byte) any { return values }
 
-func (server) within(int64, int64) string { return "" }
+// within names the lists that have something: all are in one index.
+func (server) within(s *stretch) (string, []any) {
+	return `SELECT term, nr FROM record_term WHERE term = ANY (?) AND nr >= ? AND nr < ? ORDER BY term, nr`,
+		[]any{s.terms(), s.number << segmentBits, (s.number + 1) << segmentBits}
+}
+
+// momentOf gives the time of a record as its content has it.
+func momentOf(column any) string {
+	switch at := column.(type) {
+	case string:
+		return at
+	case int64:
+		return time.UnixMilli(at).UTC().Format(timeLayout)
+	}
+	return ""
+}
 
 func (server) say(query string) string {
 	query = inRecord.ReplaceAllStringFunc(query, func(text string) string {
@@ -92,6 +110,5 @@ func (server) say(query string) string {
 	for n := 1; strings.Contains(query, "?"); n++ {
 		query = strings.Replace(query, "?", fmt.Sprintf("$%d", n), 1)
 	}
-	return strings.Replace(query, "kind, time, message", `kind, to_char(to_timestamp(time_ms / 1000.0) AT TIME ZONE 'UTC',
-		'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), message`, 1)
+	return query
 }

@@ -35,13 +35,13 @@ func TestCanonicalForms(t *testing.T) {
 		"{\"€\":1,\"\uFB33\":3,\"😀\":2}": false,
 		``:                               false,
 	} {
-		if got := isCanonical([]byte(text)); got != want {
-			t.Errorf("%q: %v, want %v", text, got, want)
+		if got, rewritten := isCanonical([]byte(text)), isRewritten([]byte(text)); got != want || rewritten != want {
+			t.Errorf("%q: %v, and read and written again %v, want %v", text, got, rewritten, want)
 		}
 	}
 }
 
-// Law: what the writer's library makes canonical, this independent reader calls canonical.
+// Law: what the writer's library makes canonical, this independent reader calls canonical, and so does the slow one.
 func TestTwoImplementationsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := map[string]any{
@@ -54,7 +54,7 @@ func TestTwoImplementationsAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !isCanonical(canonical) {
+		if !isCanonical(canonical) || !isRewritten(canonical) {
 			t.Fatalf("not canonical: %s", canonical)
 		}
 		indented, err := json.MarshalIndent(value, "", " ")
@@ -108,10 +108,14 @@ func TestTree(t *testing.T) {
 func FuzzIsCanonical(f *testing.F) {
 	f.Add([]byte(`{"a":[1,"x"]}`))
 	f.Add([]byte(`[[[[1e400]]]]`))
+	f.Add([]byte(`{"\b":-0.5,"é":"\u001f","😀":[true,null],"\ufb33":1e+21}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		theirs, err := strictjson.Canonical(data)
 		if isCanonical(data) && (err != nil || string(theirs) != string(data)) {
 			t.Errorf("called canonical: %q", data)
+		}
+		if isCanonical(data) != isRewritten(data) {
+			t.Errorf("two ways to read it differ: %q", data)
 		}
 	})
 }

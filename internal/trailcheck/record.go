@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"time"
 )
 
@@ -17,8 +16,29 @@ type record struct {
 	jwsDigest []byte
 	canonical []byte
 
-	time time.Time
-	jws  *string
+	pruned   bool // the content is gone
+	leaf     hash // of the content
+	time     time.Time
+	said     said
+	wrong    error // what is false about it by itself; found before it is compared with others
+	misfiled error // how the columns beside it contradict it
+}
+
+// said is what a record says of itself that other things are compared with.
+type said struct {
+	jws, message, kase *string
+	sender             *string // the party; nil when it names none
+	participant        string  // of the sender
+	recipients         []target
+	reasons            []string
+	decision, policy   string
+	convenant          *string // its id
+	part               string  // of a message, of which something was erased
+}
+
+type target struct {
+	party  string
+	people []string
 }
 
 // Limits of WIRE ("Trail"): 60 KiB; 32 random bytes of salt; times in UTC with milliseconds.
@@ -28,46 +48,89 @@ const (
 	timeLayout = "2006-01-02T15:04:05.000Z"
 )
 
-// check checks one record by itself and after the one before it.
-func (r *record) check(before record) error {
+// read looks at a record by itself, once, as it comes from the database.
+func (r *record) read() {
+	if r.pruned = r.canonical == nil; r.pruned {
+		r.wrong = r.readPruned()
+		return
+	}
+	r.leaf = leaf(r.canonical)
+	r.wrong = r.readContent()
+	if !keptWhole[r.kind] {
+		r.canonical = nil // nobody looks at it again
+	}
+}
+
+// keptWhole are the kinds of which more is read than [said] holds.
+var keptWhole = map[string]bool{"opgeschoond": true, "verlies": true}
+
+func (r *record) readContent() (err error) {
 	if len(r.canonical) > maxRecord || !isCanonical(r.canonical) {
 		return falsehood(r.nr, "de kanonieke vorm klopt niet")
 	}
-	var content struct {
-		Nr      *int64  `json:"nr"`
-		Kind    string  `json:"soort"`
-		Time    string  `json:"tijd"`
-		Message *string `json:"bericht"`
-		JWS     *string `json:"jws"`
-		Salt    string  `json:"zout"`
+	var nr, kind, moment, salt value
+	jws, message := value(nil), value(nil)
+	for name, of := range value(r.canonical).members() {
+		switch string(name) {
+		case `"nr"`:
+			nr = of
+		case `"soort"`:
+			kind = of
+		case `"tijd"`:
+			moment = of
+		case `"zout"`:
+			salt = of
+		case `"jws"`:
+			jws = of
+		case `"bericht"`:
+			message = of
+		default:
+			r.said.take(string(name), of)
+		}
 	}
-	if err := json.Unmarshal(r.canonical, &content); err != nil {
+	var whole, signed bool
+	r.said.jws, signed = jws.optional()
+	r.said.message, whole = message.optional()
+	if !signed || !whole || r.canonical[0] != '{' {
 		return falsehood(r.nr, "is geen auditregel")
 	}
-	if content.Nr == nil || *content.Nr != r.nr {
+	if n, ok := nr.whole(); !ok || n != r.nr {
 		return falsehood(r.nr, "het nummer in de regel is een ander")
 	}
-	salt, err := base64.RawURLEncoding.DecodeString(content.Salt)
-	if err != nil || len(salt) != saltLength {
+	if raw, err := base64.RawURLEncoding.DecodeString(salt.said()); err != nil || len(raw) != saltLength {
 		return falsehood(r.nr, "het zout ontbreekt")
 	}
-	if r.time, err = time.Parse(timeLayout, content.Time); err != nil || r.time.Format(timeLayout) != content.Time {
+	if r.time, err = time.Parse(timeLayout, moment.said()); err != nil || r.time.Format(timeLayout) != moment.said() {
 		return falsehood(r.nr, "de tijd heeft niet de afgesproken vorm")
 	}
-	if r.time.Before(before.time) {
-		return falsehood(r.nr, "is ouder dan de regel ervoor")
-	}
-	r.jws = content.JWS
 	// The columns beside the bytes are what searches look at: they must say the same.
-	if content.Kind == "" || r.kind != content.Kind || r.moment != content.Time || !equal(r.message, content.Message) ||
-		!bytes.Equal(r.jwsDigest, digestOf(content.JWS)) && (r.jwsDigest != nil || !foundByMessage[r.kind]) {
-		return falsehood(r.nr, "wordt onder iets anders gevonden dan erin staat")
+	if kind.said() == "" || r.kind != kind.said() || r.moment != moment.said() || !equal(r.message, r.said.message) || !r.foundByJWS() {
+		r.misfiled = falsehood(r.nr, "wordt onder iets anders gevonden dan erin staat")
 	}
 	return nil
 }
 
+// check checks a record after the one before it.
+func (r *record) check(before *record) error {
+	if r.wrong != nil {
+		return r.wrong
+	}
+	if r.time.Before(before.time) {
+		return falsehood(r.nr, "is ouder dan de regel ervoor")
+	}
+	return r.misfiled
+}
+
 // foundByMessage are the kinds that nobody looks for by what was signed. Gateways of before 22 November 2026 kept its digest of these too.
 var foundByMessage = map[string]bool{"besluit": true, "aangeboden": true}
+
+// foundByJWS reports whether the digest beside a record is that of what it says was signed.
+func (r *record) foundByJWS() bool {
+	if r.jwsDigest == nil && foundByMessage[r.kind] {
+		return true
+	}
+	return bytes.Equal(r.jwsDigest, digestOf(r.said.jws))
+}
 
 func equal(a, b *string) bool {
 	return (a == nil) == (b == nil) && (a == nil || *a == *b)

@@ -20,6 +20,6 @@ func openServer(connection *pgx.ConnConfig) *sql.DB {
 		c.RuntimeParams[name] = value
 	}
 	db := stdlib.OpenDB(*c)
-	db.SetMaxOpenConns(2)
+	db.SetMaxOpenConns(connections)
 	return db
 }

@@ -79,6 +79,8 @@ type Trail struct {
 	Names []note.Verifier
 	// Held are checkpoints that others hold: the trail must go on from each, or admit that it does not.
 	Held [][]byte
+	// Progress is told now and then how many of how many records were checked; nil when nobody wants to know.
+	Progress func(done, of int64)
 	// NoCiphertext is for a copy that was made without ciphertext, as every backup should be: see [ErrNoCiphertext].
 	NoCiphertext bool
 }
@@ -97,7 +99,10 @@ func VerifyServer(ctx context.Context, connection *pgx.ConnConfig, verifier note
 // Verify checks a whole trail. The error is a [*False] when something is not true, and another one when the trail could not be read. What
 // others hold and the trail does not is no falsehood of what is there: see [Report].
 func (t Trail) Verify(ctx context.Context) (Report, error) {
-	c := &check{from: file{}, name: t.Names[0], next: t.Names[1:], bare: t.NoCiphertext}
+	c := &check{from: file{}, name: t.Names[0], next: t.Names[1:], bare: t.NoCiphertext, progress: t.Progress}
+	if c.progress == nil {
+		c.progress = func(int64, int64) {}
+	}
 	for _, signed := range t.Held {
 		h, err := openHeld(signed, t.Names)
 		if err != nil {
@@ -119,12 +124,31 @@ func (t Trail) Verify(ctx context.Context) (Report, error) {
 	return run(ctx, c)
 }
 
+// run checks a trail, while it is looked beside it whether what it is kept in is whole; when that is not so, that is told, whatever the rest
+// looks like.
 func run(ctx context.Context, c *check) (Report, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	whole := make(chan error, 1)
+	go func() {
+		err := c.whole(ctx)
+		if err != nil {
+			stop()
+		}
+		whole <- err
+	}()
+	report, err := c.run(ctx)
+	if damage := <-whole; damage != nil {
+		return Report{}, damage
+	}
+	return report, err
+}
+
+func (c *check) run(ctx context.Context) (Report, error) {
 	c.published, c.losses = map[published]bool{}, map[int64]Admission{}
 	c.told = told{}
 	c.report.Kinds = map[string]int64{}
 	for _, step := range []func(context.Context) error{
-		c.whole,      // what it is kept in is whole
 		c.bounds,     // nothing stands beyond the head
 		c.walk,       // every record, hash and checkpoint, in order
 		c.listedOnly, // nothing is found on what does not stand in it
