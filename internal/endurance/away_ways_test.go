@@ -12,6 +12,7 @@ import (
 
 	"github.com/sluis-gateway/sluis/internal/convenant"
 	"github.com/sluis-gateway/sluis/internal/digest"
+	"github.com/sluis-gateway/sluis/internal/gateway/gatewaytest"
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/party"
 	"github.com/sluis-gateway/sluis/internal/tlog"
@@ -52,7 +53,7 @@ func (s *served) ways(t *testing.T, p *press) map[string]way {
 	confirmation, err := message.SignConfirmation(message.Confirmation{Message: id, Envelope: waits.envelope.Digest(), Kind: message.Received,
 		Conform: true, Time: message.NewTime(now())}, s.Person("politie/wa-7").Key)
 	must(t, err)
-	draft := bytes.Replace(s.convenantText(t), []byte("versie: 1\n"), []byte("versie: 2\n"), 1)
+	draft := bytes.Replace(convenantText(t, s.Region), []byte("versie: 1\n"), []byte("versie: 2\n"), 1)
 	parsed, err := convenant.ParseYAML(draft)
 	must(t, err)
 	school := s.Party("school")
@@ -115,7 +116,7 @@ func (s *served) ways(t *testing.T, p *press) map[string]way {
 }
 
 // convenantText gives the text of what is in force, as it was written.
-func (s *served) convenantText(t testing.TB) []byte {
+func convenantText(t testing.TB, s *gatewaytest.Region) []byte {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/v1/convenanten/"+s.Convenant.ID+"/versies/1", nil)
 	must(t, err)

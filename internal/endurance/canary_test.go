@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -42,6 +43,13 @@ func noWordStays(t *testing.T, at place) {
 		}
 		sent = append(sent, s)
 	}
+	questions, asked, spoken := newCanaries(), &wire{}, places{}
+	questions.ask(t, r, asked)
+	asked.in(spoken)
+	if sent := (places{"requests": spoken["requests"]}).search(questions.forms()); len(sent) == 0 {
+		t.Error("no canary was in the questions: that none is found elsewhere would prove nothing")
+	}
+	aside := append(questions.forms(), formsOf("name on a card", "Iemand ")...)
 	look := func(when string) {
 		t.Helper()
 		p := places{}
@@ -57,6 +65,17 @@ func noWordStays(t *testing.T, at place) {
 		p["trail verify"] = []byte(said)
 		for _, found := range p.search(forms) {
 			t.Errorf("%s: a canary in %s", when, found)
+		}
+		for _, found := range (places{"answers": spoken["answers"]}).search(questions.forms()) {
+			t.Errorf("%s: what was asked is repeated in %s", when, found)
+		}
+		kept := maps.Clone(p)
+		delete(kept, "requests")
+		for _, found := range kept.search(questions.forms()) {
+			t.Errorf("%s: what was only asked, or refused, is in %s", when, found)
+		}
+		for _, found := range (places{"log": p["log"], "metrics": p["admin /metrics"]}).search(aside) {
+			t.Errorf("%s: %s", when, found)
 		}
 		controls(t, p, sent[0].ID)
 	}

@@ -21,20 +21,22 @@ type wire struct {
 // tap makes a client speak HTTP/1.1 (HTTP/2 would compress the headers, and hide what is in them) without compression, and keeps what it
 // says and hears.
 func (w *wire) tap() client.Option {
-	return client.WithTransport(func(base http.RoundTripper) http.RoundTripper {
-		t := base.(*http.Transport).Clone()
-		t.ForceAttemptHTTP2, t.DisableCompression = false, true
-		security := t.TLSClientConfig.Clone()
-		security.NextProtos = []string{"http/1.1"}
-		t.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-			conn, err := (&tls.Dialer{Config: security}).DialContext(ctx, network, address)
-			if err != nil {
-				return nil, err
-			}
-			return &tapped{conn, w}, nil
+	return client.WithTransport(func(base http.RoundTripper) http.RoundTripper { return w.around(base.(*http.Transport)) })
+}
+
+func (w *wire) around(base *http.Transport) *http.Transport {
+	t := base.Clone()
+	t.ForceAttemptHTTP2, t.DisableCompression = false, true
+	security := t.TLSClientConfig.Clone()
+	security.NextProtos = []string{"http/1.1"}
+	t.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&tls.Dialer{Config: security}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
 		}
-		return t
-	})
+		return &tapped{conn, w}, nil
+	}
+	return t
 }
 
 type tapped struct {
