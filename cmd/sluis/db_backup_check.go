@@ -104,7 +104,7 @@ func tryDump(cmd *cobra.Command, dump, trial, passwordFile, key string) error {
 	if err := restore(cmd.Context(), dump, trial, passwordFile); err != nil {
 		return err
 	}
-	report, err := trailcheck.Trail{Server: connection, Names: names, NoCiphertext: true}.Verify(cmd.Context())
+	report, err := verified(cmd, trailcheck.Trail{Server: connection, Names: names, NoCiphertext: true})
 	if err != nil {
 		return trailError(err)
 	}

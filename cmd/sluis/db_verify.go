@@ -48,7 +48,7 @@ Eindigt met 0 als alles klopt, en anders met 1.`,
 			if t.Held, err = readAll(held); err != nil {
 				return err
 			}
-			report, err := t.Verify(cmd.Context())
+			report, err := verified(cmd, t)
 			var unconnected *pgconn.ConnectError
 			if errors.As(err, &unconnected) {
 				return errors.New("de database is niet te bereiken, of laat deze rol niet toe; er is niets gecontroleerd. Kijk of PostgreSQL draait, en naar de verbinding in de instellingen")

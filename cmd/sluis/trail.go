@@ -37,7 +37,7 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 			if err != nil {
 				return err
 			}
-			report, err := trailcheck.Trail{Dir: dir, Names: names}.Verify(cmd.Context())
+			report, err := verified(cmd, trailcheck.Trail{Dir: dir, Names: names})
 			if err != nil {
 				return trailError(err)
 			}
