@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"testing"
 	"time"
@@ -136,17 +137,27 @@ func TestEventsThatAreRefused(t *testing.T) {
 // TestEventsEndWithTheGateway: through the transport that reads an answer whole and holds it to openapi.yaml.
 func TestEventsEndWithTheGateway(t *testing.T) {
 	r := gatewaytest.Start(t)
-	client, answered := r.Person("politie/wa-7").HTTP(), make(chan error, 1)
+	client, began, answered := r.Person("politie/wa-7").HTTP(), make(chan struct{}), make(chan error, 1)
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotFirstResponseByte: func() { close(began) }})
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL+"/v1/gebeurtenissen", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got *http.Response
 	go func() {
 		var err error
-		got, err = client.Get(r.URL + "/v1/gebeurtenissen")
+		got, err = client.Do(req)
 		answered <- err
 	}()
 	select {
-	case <-answered:
-		t.Fatal("the stream ended by itself")
-	case <-time.After(time.Second):
+	case err := <-answered:
+		t.Fatalf("it did not begin: %v", err)
+	case <-began:
+	}
+	select {
+	case err := <-answered:
+		t.Fatalf("it ended by itself: %v", err)
+	case <-time.After(200 * time.Millisecond):
 	}
 	r.Stop()
 	if err := <-answered; err != nil {
