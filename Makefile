@@ -49,6 +49,7 @@ lint: deps ## form: gofmt, vet, staticcheck, regal, the API Design Rules
 
 verify: build ## what takes longer: kills, fuzzing, two builds, the whole demonstration
 	SLUIS_KILLS=200 $(GO) test -count=1 -timeout 90m -run 'TestKilledAtAnyMoment' ./internal/store/sqlite
+	SLUIS_KILLS=60 $(GO) test -count=1 -timeout 30m -run 'TestKilledAnywhere' ./internal/store/move
 	SLUIS_KILLS=200 SLUIS_LARGE=50 SLUIS_SECONDS=60 SLUIS_CLIENTS=64 SLUIS_FULL=$(SMALL_DISKS) $(GO) test -count=1 -timeout 150m -v ./internal/endurance
 	SLUIS_RECORDS=200000 $(GO) test -count=1 -p 1 -timeout 120m -v -run TestManyRecords ./internal/store/sqlite ./internal/store/postgres
 	$(GO) test -race -count=1 -timeout 60m ./internal/relay

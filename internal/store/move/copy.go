@@ -62,7 +62,6 @@ type source struct {
 	each func(row []any) error
 	told time.Time
 
-	into  []any // where a row is read to
 	width int
 	left  int  // of this batch
 	ahead bool // a row was reached and not given yet
