@@ -42,7 +42,9 @@ de map met regels (policy.dir) opnieuw: in haar geheel, of niet als er iets in f
 			}
 			err = g.Start(cmd.Context())
 			if err == nil {
+				report(logger, systemdReady)
 				reloadUntil(cmd.Context(), g, hangups)
+				report(logger, systemdStopping)
 			}
 			stop, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), config.API.Drain+grace)
 			defer cancel()
@@ -62,5 +64,12 @@ func reloadUntil(ctx context.Context, g *gateway.Gateway, hangups <-chan os.Sign
 		case <-hangups:
 			_ = g.Reload(ctx) // it logged why not
 		}
+	}
+}
+
+// report tells the service manager. That it does not hear it is no reason to stop: whoever waits for it sees that by itself.
+func report(logger *slog.Logger, state string) {
+	if err := tellSystemd(state); err != nil {
+		logger.Warn("the service manager was not told", "state", state, "error", err.Error())
 	}
 }
