@@ -78,10 +78,7 @@ func (c *Cluster) Stop(tb testing.TB) {
 func (c *Cluster) Kill() {
 	c.mine()
 	pid := c.server.cmd.Process.Pid
-	_ = syscall.Kill(pid, syscall.SIGSTOP) // so that it starts no others while we look
-	for !stopped(pid) && !ended(pid) {
-		time.Sleep(time.Millisecond) // a signal takes its time
-	}
+	halt(pid)
 	all := children(pid)
 	_ = syscall.Kill(pid, syscall.SIGKILL)
 	for _, child := range all {
@@ -100,7 +97,7 @@ func (c *Cluster) Kill() {
 func (c *Cluster) Freeze() {
 	c.mine()
 	pid := c.server.cmd.Process.Pid
-	_ = syscall.Kill(pid, syscall.SIGSTOP) // first, so that it starts no others
+	halt(pid)
 	for _, child := range children(pid) {
 		_ = syscall.Kill(child, syscall.SIGSTOP)
 	}
@@ -163,6 +160,14 @@ func children(pid int) (list []int) {
 func ended(pid int) bool {
 	fields := status(fmt.Sprintf("/proc/%d/stat", pid))
 	return len(fields) == 0 || fields[0] == "Z" || fields[0] == "X"
+}
+
+// halt stops a process where it is. When it returns, that starts no others any more: a signal takes its time.
+func halt(pid int) {
+	_ = syscall.Kill(pid, syscall.SIGSTOP)
+	for !stopped(pid) && !ended(pid) {
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // stopped reports a process that a signal stopped.
