@@ -72,6 +72,7 @@ fuzz: ## 60 seconds for each parser of foreign input
 bench: ## figures; what they mean stands in docs/prestaties.md
 	$(GO) test -run '^$$' -bench 'Accept|Pgbench|PlainInserts' -benchtime 3s -timeout 20m ./internal/gateway
 	$(GO) test -run '^$$' -bench 'Decide' -benchmem -timeout 20m ./internal/policy
+	$(GO) test -run '^$$' -bench 'BenchmarkStart/500_' -benchtime 1x -timeout 20m ./internal/registry
 	./internal/tools/bench-authzen.sh
 	$(GO) test -run '^$$' -bench 'LargeMessages' -benchtime 1x -timeout 20m ./internal/endurance
 
