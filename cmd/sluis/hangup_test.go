@@ -56,20 +56,10 @@ policy: {dir: regels}
 			t.Fatal(err)
 		}
 	}
-	until := func(what string, done func() bool) {
-		t.Helper()
-		for range 400 {
-			if done() {
-				return
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-		t.Fatalf("not %s", what)
-	}
-	until("the folder is there", func() bool { _, err := os.Stat(filepath.Join(dir, "sluis", "log.key")); return err == nil })
+	eventually(t, "the folder is there", func() bool { _, err := os.Stat(filepath.Join(dir, "sluis", "log.key")); return err == nil })
 	hangup() // the rules are not prepared yet
 	var addresses struct{ Beheer string }
-	until("started", func() bool {
+	eventually(t, "started", func() bool {
 		text, err := os.ReadFile(filepath.Join(dir, "sluis", "adressen.json"))
 		return err == nil && json.Unmarshal(text, &addresses) == nil
 	})
@@ -87,14 +77,14 @@ policy: {dir: regels}
 		return body.Beleid, strings.Contains(string(text), "waarschuwing")
 	}
 	var first string
-	until("ready", func() bool { first, _ = ready(); return first != "" })
+	eventually(t, "ready", func() bool { first, _ = ready(); return first != "" })
 	write("regels/sluis/eigen.rego", "package sluis.eigen\n\nanders := true\n")
 	hangup()
 	var second string
-	until("reloaded", func() bool { second, _ = ready(); return second != first })
+	eventually(t, "reloaded", func() bool { second, _ = ready(); return second != "" && second != first })
 	write("regels/sluis/eigen.rego", "package sluis.eigen\n\nanders := \n")
 	hangup()
-	until("warned", func() bool { _, warned := ready(); return warned })
+	eventually(t, "warned", func() bool { _, warned := ready(); return warned })
 	if now, _ := ready(); now != second {
 		t.Error("rules that do not compile decide")
 	}

@@ -28,7 +28,7 @@ func later() {
 // TestScriptsOnAClock runs every testdata/later/*.txtar beside a gateway of its own, on a clock that the script moves:
 //
 //	later DURATION         moves the clock of gateway and commands forward, and starts the gateway again
-//	until REGEXP sluis …   runs a command until it prints that, for at most ten seconds
+//	until REGEXP sluis …   runs a command until it prints that, for at most a minute
 //
 // and grab and the variables of TestScriptsWithAGateway. For a script named vier-ogen, a signaal from school to police needs a second
 // signature.
@@ -87,12 +87,11 @@ func until(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: until REGEXP command…")
 	}
 	want := regexp.MustCompile(args[0])
-	for range 20 {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
 		ts.Check(ts.Exec(args[1], args[2:]...))
 		if want.MatchString(ts.ReadFile("stdout")) {
 			return
 		}
-		time.Sleep(500 * time.Millisecond)
 	}
 	ts.Fatalf("%s was never printed", args[0])
 }

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestWhyAGatewayDoesNotStart: what an operator can put right is said in Dutch, with what to do.
@@ -36,12 +35,7 @@ cards: {anchorsFile: ca/root.crt}
 		ctx, stop := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- serve(ctx, folder, "127.0.0.1:0", "sluis.example") }()
-		for range 200 {
-			if _, err := os.Stat(filepath.Join(dir, folder, "adressen.json")); err == nil {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
+		eventually(t, "started", func() bool { _, err := os.Stat(filepath.Join(dir, folder, "adressen.json")); return err == nil })
 		stop()
 		check(t, <-done)
 	}
