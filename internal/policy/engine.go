@@ -90,7 +90,7 @@ func build(ctx context.Context, rules rules, form int, words *vocabulary.Vocabul
 	if hold, err := rules.shortcutsHold(compiler); err != nil {
 		return nil, err
 	} else if hold {
-		e.quick = &worker{compiler, store, newShortcuts(maxClasses), makingRest}
+		e.quick = &worker{compiler, store, newShortcuts(maxClasses), makingTerm, makingRest}
 	}
 	return e, nil
 }

@@ -1,6 +1,9 @@
 package policy
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Fully decides without any shortcut.
 func (e *Engine) Fully(ctx context.Context, f Facts) (Decision, error) {
@@ -9,9 +12,9 @@ func (e *Engine) Fully(ctx context.Context, f Facts) (Decision, error) {
 	return plain.Decide(ctx, f)
 }
 
-// LearnAtOnce makes each shortcut when it is asked for the first time, and waits for it; there is room for as many classes.
+// LearnAtOnce makes each shortcut when it is asked for the first time, however busy the machine is; there is room for as many classes.
 func (e *Engine) LearnAtOnce(room int) {
-	e.quick.rest = 0
+	e.quick.term, e.quick.rest = time.Minute, 0
 	e.quick.kept = newShortcuts(room)
 }
 

@@ -21,6 +21,7 @@ type worker struct {
 	compiler *ast.Compiler
 	store    storage.Store
 	kept     *shortcuts
+	term     time.Duration // the making of one takes this long at most, by the clock on the wall
 	rest     time.Duration // this many times as long as a shortcut took, the next waits
 }
 
@@ -58,9 +59,9 @@ func (e *Engine) learn(f Facts, rest classText, seen *sighting, input ast.Value,
 	allowed = allowed.clone()
 	go func() {
 		defer kept.making.Unlock()
-		if !alone(makingTerm) {
+		if !alone(e.quick.term) {
 			seen.asked.Store(false) // busy: a later message of the class asks again
-			time.Sleep(e.quick.rest * makingTerm)
+			time.Sleep(e.quick.rest * e.quick.term)
 			return
 		}
 		began := time.Now()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -37,7 +38,7 @@ func TestOwnRulesDoNotGrow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := time.Now()
+			start := worked(t)
 			e, c := fresh(t), bringing(t, rules)
 			var faults fault.List
 			if err := e.Prepare(c); err != nil {
@@ -48,9 +49,19 @@ func TestOwnRulesDoNotGrow(t *testing.T) {
 				t.Errorf("decision %+v, error %v", d, err)
 			}
 			runtime.ReadMemStats(&after)
-			if took, used := time.Since(start), after.TotalAlloc-before.TotalAlloc; took > 2*time.Second || used > 200<<20 {
+			if took, used := worked(t)-start, after.TotalAlloc-before.TotalAlloc; took > 2*time.Second || used > 200<<20 {
 				t.Errorf("took %v and %d MB", took, used>>20)
 			}
 		})
 	}
+}
+
+// worked is how much processor time this process has taken. What others on the machine do does not count.
+func worked(t testing.TB) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

@@ -31,7 +31,7 @@ var errNoShortcut = errors.New("the rules leave too much open")
 
 // makeShortcut works out the rules for the class of these facts, which the rules allowed with this answer.
 func (w partialWork) makeShortcut(ctx context.Context, allowed answer) (*shortcut, error) {
-	ctx, cancel := context.WithTimeout(ctx, makingTerm)
+	ctx, cancel := context.WithTimeout(ctx, w.engine.quick.term)
 	defer cancel()
 	bodies, err := w.partial(ctx, passage)
 	if err != nil {
