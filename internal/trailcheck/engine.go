@@ -23,6 +23,8 @@ type engine interface {
 	listBytes([][]byte) any
 	// within are the rows of a stretch of records in the lists along which the trail is searched, where a search looks for them.
 	within(s *stretch) (query string, args []any)
+	// alongIndex has the rest of a transaction go along an index, and never through a whole table, however little is known of its size.
+	alongIndex(ctx context.Context, tx *sql.Tx) error
 }
 
 func (c *check) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
@@ -38,9 +40,11 @@ type file struct{}
 
 func (file) say(query string) string { return query }
 func (file) decisions() bool         { return true }
-func (file) moment() string          { return "time" }
-func (file) in() string              { return "IN (SELECT value FROM json_each(?))" }
-func (file) inBytes() string         { return "IN (SELECT unhex(value) FROM json_each(?))" }
+
+func (file) alongIndex(context.Context, *sql.Tx) error { return nil } // there it stands in the question
+func (file) moment() string                            { return "time" }
+func (file) in() string                                { return "IN (SELECT value FROM json_each(?))" }
+func (file) inBytes() string                           { return "IN (SELECT unhex(value) FROM json_each(?))" }
 
 func (f file) listBytes(values [][]byte) any {
 	hexes := make([]string, len(values))
@@ -73,6 +77,11 @@ var (
 	numbered  = regexp.MustCompile(`\?(\d)`)
 	inList    = regexp.MustCompile(`\[(\d+)\]`)
 )
+
+func (server) alongIndex(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "SET LOCAL enable_seqscan = off")
+	return err
+}
 
 func (server) decisions() bool               { return false }
 func (server) moment() string                { return "time_ms" }

@@ -69,6 +69,9 @@ func (s *stretch) inLists(ctx context.Context, c *check) error {
 	c.listed.Add(int64(len(s.want)))
 	var hidden []int64
 	err := c.at(ctx, func(m moment) error {
+		if err := m.from.alongIndex(ctx, m.tx); err != nil {
+			return err
+		}
 		left := s.want
 		var have place[int64]
 		query, args := m.from.within(s)
