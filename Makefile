@@ -75,6 +75,7 @@ bench: ## figures; what they mean stands in docs/prestaties.md
 	$(GO) test -run '^$$' -bench 'BenchmarkStart/500_' -benchtime 1x -timeout 20m ./internal/registry
 	./internal/tools/bench-authzen.sh
 	$(GO) test -run '^$$' -bench 'LargeMessages' -benchtime 1x -timeout 20m ./internal/endurance
+	$(GO) test -run '^$$' -bench 'Verify' -benchtime 3x -timeout 20m ./internal/trailcheck
 
 clean:
 	rm -rf bin
