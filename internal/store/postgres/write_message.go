@@ -98,13 +98,14 @@ func (t *transaction) notRefused(id string, seen, first int64) {
 }
 
 // queue reads what the log grew by since the oldest look, once for all: a part of a second of it, found by its number. Only a decision
-// against a message has reasons.
+// against a message has reasons. Behind a SELECT the bounds are unknown to any plan, so that one is made once and kept: made anew for each batch,
+// as the server did in a long log, it cost more than the reading.
 func (r *sinceRows) queue(b *pgx.Batch) {
 	if len(r.id) == 0 {
 		return
 	}
 	b.Queue(`
-		WITH refused AS MATERIALIZED (SELECT nr, message FROM sluis.record WHERE nr >= $4 AND nr < $5 AND kind = 'besluit' AND reasons <> '{}')
+		WITH refused AS MATERIALIZED (SELECT nr, message FROM sluis.record WHERE nr >= (SELECT $4::bigint) AND nr < (SELECT $5::bigint) AND kind = 'besluit' AND reasons <> '{}')
 		SELECT sluis.expect(NOT EXISTS (
 			SELECT 1 FROM refused f JOIN unnest($1::text[], $2::bigint[], $3::bigint[]) AS w (id, seen, up_to) ON f.message = w.id
 			WHERE f.nr >= w.seen AND f.nr < w.up_to), $6)`,
