@@ -49,7 +49,7 @@ func TestOwnRulesOnlyRefuse(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.Established.Convenant.Digest, f.Established.Convenant.Rules = c.Digest().String(), true
-		with, err := trial.Decide(context.Background(), f)
+		with, err := inTime(trial, f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestOwnRulesAtTheSameTime(t *testing.T) {
 				i = (i*7 + worker*40) % len(all)
 				own := f
 				own.Established.Convenant.Digest = all[i].Digest().String()
-				d, err := e.Decide(context.Background(), own)
+				d, err := inTime(e, own)
 				if err != nil || len(d.Reasons) != 1 || !strings.HasSuffix(d.Reasons[0].Text, fmt.Sprintf(": regel %d.", i)) {
 					t.Errorf("convenant %d: %+v, %v", i, d, err)
 					return

@@ -53,11 +53,22 @@ func prepared(t testing.TB, rules string) (*policy.Engine, *convenant.Convenant)
 
 func decided(t testing.TB, e *policy.Engine, f policy.Facts) policy.Decision {
 	t.Helper()
-	d, err := e.Decide(context.Background(), f)
+	d, err := inTime(e, f)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// inTime decides, and again when the machine did something else for half a second: what own rules may take is counted on the clock on the
+// wall, and a decision that was not made within it is an error, never a yes.
+func inTime(e *policy.Engine, f policy.Facts) (d policy.Decision, err error) {
+	for range 20 {
+		if d, err = e.Decide(context.Background(), f); !errors.Is(err, policy.ErrRulesTooSlow) {
+			break
+		}
+	}
+	return d, err
 }
 
 const notToday = `package convenant
