@@ -4,7 +4,8 @@
 //
 // It promises to give the first thing that is false, with the number of the record; and never to call a trail sound that it did
 // not read to the end. It only reads, so that it can run beside a gateway. It must not import audit, tlog or a store: who checks
-// with the writer's code repeats the writer's mistakes.
+// with the writer's code repeats the writer's mistakes. It reads a trail in one walk, in short transactions, and keeps of each record a byte
+// (docs/decisions/0030).
 package trailcheck
 
 import (
