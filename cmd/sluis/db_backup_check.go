@@ -108,7 +108,7 @@ func tryDump(cmd *cobra.Command, dump, trial, passwordFile, key string) error {
 	if err != nil {
 		return trailError(err)
 	}
-	printTrail(cmd.OutOrStdout(), names[0], from, report)
+	printTrail(cmd.OutOrStdout(), names[0], from, report, goneInCopy)
 	return printLosses(cmd.OutOrStdout(), nil, report)
 }
 

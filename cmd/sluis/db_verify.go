@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/spf13/cobra"
 
 	"github.com/sluis-gateway/sluis/internal/gateway"
@@ -42,21 +41,21 @@ Eindigt met 0 als alles klopt, en anders met 1.`,
 				return err
 			}
 			var from string
-			if t.Names, from, err = logNames(config.Dir, key); err != nil {
+			if t.Names, from, err = logNames(config.LogKeyFile(), key); err != nil {
 				return err
 			}
 			if t.Held, err = readAll(held); err != nil {
 				return err
 			}
 			report, err := verified(cmd, t)
-			var unconnected *pgconn.ConnectError
-			if errors.As(err, &unconnected) {
-				return errors.New("de database is niet te bereiken, of laat deze rol niet toe; er is niets gecontroleerd. Kijk of PostgreSQL draait, en naar de verbinding in de instellingen")
-			}
 			if err != nil {
-				return errors.Join(trailError(err), restoredDump(err))
+				return errors.Join(trailError(gateway.DatabaseConnecting(err)), restoredDump(err))
 			}
-			printTrail(cmd.OutOrStdout(), t.Names[0], from, report)
+			gone := goneErased
+			if bare {
+				gone = goneInCopy
+			}
+			printTrail(cmd.OutOrStdout(), t.Names[0], from, report, gone)
 			return printLosses(cmd.OutOrStdout(), held, report)
 		},
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/sluis-gateway/sluis/internal/gateway"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 	"github.com/sluis-gateway/sluis/internal/trailcheck"
 )
@@ -33,7 +34,7 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 			if err := required(cmd, "dir"); err != nil {
 				return err
 			}
-			names, from, err := logNames(dir, key)
+			names, from, err := logNames(filepath.Join(dir, "log.key"), key)
 			if err != nil {
 				return err
 			}
@@ -41,7 +42,7 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 			if err != nil {
 				return trailError(err)
 			}
-			printTrail(cmd.OutOrStdout(), names[0], from, report)
+			printTrail(cmd.OutOrStdout(), names[0], from, report, goneErased)
 			return printLosses(cmd.OutOrStdout(), nil, report)
 		},
 	}
@@ -53,10 +54,10 @@ Eindigt met 0 als alles klopt, en met 1 bij het eerste dat niet klopt.`,
 
 // trailKey gives the key to verify with, and says where it came from. Without --sleutel it is derived from the gateway's own key, which
 // shows that the trail is consistent, and not that nobody made another one with that key.
-func trailKey(dir, given string) (note.Verifier, string, error) {
+func trailKey(secret, given string) (note.Verifier, string, error) {
 	if given == "" {
-		secret, err := os.ReadFile(filepath.Join(dir, "log.key"))
-		if _, missing := os.Stat(dir); missing != nil {
+		text, err := os.ReadFile(secret)
+		if _, missing := os.Stat(filepath.Dir(secret)); missing != nil {
 			return nil, "", missing
 		}
 		if errors.Is(err, fs.ErrNotExist) {
@@ -65,8 +66,8 @@ func trailKey(dir, given string) (note.Verifier, string, error) {
 		if err != nil {
 			return nil, "", fmt.Errorf("de sleutel van het auditspoor is niet te lezen: %w", err)
 		}
-		verifier, err := tlog.VerifierOf(string(secret))
-		return verifier, "afgeleid uit log.key in deze map; controleer ook eens met een sleutel die u apart bewaart (--sleutel)", err
+		verifier, err := tlog.VerifierOf(string(text))
+		return verifier, "afgeleid uit de geheime sleutel van de sluis (" + filepath.Base(secret) + "); controleer ook eens met een sleutel die u apart bewaart (--sleutel)", err
 	}
 	if verifier, err := tlog.ParseVerifier(given); err == nil {
 		return verifier, "zoals opgegeven", nil
@@ -85,6 +86,8 @@ func trailKey(dir, given string) (note.Verifier, string, error) {
 func trailError(err error) error {
 	var untrue *trailcheck.False
 	switch {
+	case errors.Is(err, gateway.ErrDatabaseAway), errors.Is(err, gateway.ErrDatabaseRefused), errors.Is(err, gateway.ErrDatabaseUnproven):
+		return fmt.Errorf("er is niets gecontroleerd: %w", databaseError(err))
 	case errors.Is(err, trailcheck.ErrPruned):
 		return err
 	case errors.As(err, &untrue):
@@ -95,7 +98,13 @@ func trailError(err error) error {
 	return fmt.Errorf("het auditspoor is niet te controleren: %w", err)
 }
 
-func printTrail(out io.Writer, verifier note.Verifier, from string, r trailcheck.Report) {
+// What may be said of payloads that are not there: a copy without ciphertext holds none, erased or not.
+const (
+	goneErased = "is zij gewist"
+	goneInCopy = "staat zij niet in deze kopie"
+)
+
+func printTrail(out io.Writer, verifier note.Verifier, from string, r trailcheck.Report, gone string) {
 	fmt.Fprintf(out, "Het auditspoor %s klopt.\n\n", verifier.Name())
 	line := func(what, format string, args ...any) {
 		fmt.Fprintf(out, "  %-15s %s\n", what, fmt.Sprintf(format, args...))
@@ -109,7 +118,7 @@ func printTrail(out io.Writer, verifier note.Verifier, from string, r trailcheck
 		}
 		line("controlepunten", "%d, elk met een geldige handtekening", r.Checkpoints)
 		line("wortel", "%s", r.Root)
-		line("berichten", "%d: van %d wacht de lading nog, van %d is zij gewist", r.Messages, r.Held, r.Erased)
+		line("berichten", "%d: van %d wacht de lading nog, van %d %s", r.Messages, r.Held, r.Erased, gone)
 		var kinds []string
 		for kind, n := range r.Kinds {
 			kinds = append(kinds, fmt.Sprintf("%s %d", kind, n))

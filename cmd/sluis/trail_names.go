@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -15,13 +14,13 @@ import (
 const mostNames = 100
 
 // logNames gives the key of a trail under each name that it may have had, the first one first. given is a key or a file with keys, a line
-// for each name; "" takes the gateway's own from its folder. from says in Dutch where it came from.
-func logNames(dir, given string) (names []note.Verifier, from string, err error) {
-	first, from, err := trailKey(dir, firstLine(given))
+// for each name; "" takes the gateway's own, from the file secret. from says in Dutch where it came from.
+func logNames(secret, given string) (names []note.Verifier, from string, err error) {
+	first, from, err := trailKey(secret, firstLine(given))
 	if err != nil {
 		return nil, "", err
 	}
-	vkey, err := publicText(dir, given)
+	vkey, err := publicText(secret, given)
 	if err != nil {
 		return nil, "", err
 	}
@@ -41,13 +40,13 @@ func logNames(dir, given string) (names []note.Verifier, from string, err error)
 }
 
 // publicText gives one vkey as text.
-func publicText(dir, given string) (string, error) {
+func publicText(secret, given string) (string, error) {
 	if given == "" {
-		secret, err := os.ReadFile(filepath.Join(dir, "log.key"))
+		text, err := os.ReadFile(secret)
 		if err != nil {
 			return "", fmt.Errorf("de sleutel van het auditspoor is niet te lezen: %w", err)
 		}
-		return tlog.PublicOf(string(secret))
+		return tlog.PublicOf(string(text))
 	}
 	return firstLine(given), nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -98,7 +99,7 @@ func replayAtGateway(ctx context.Context, profile string, why client.LookReason,
 
 // replayFromFolder decides with what a gateway's folder holds, after checking the whole trail.
 func replayFromFolder(ctx context.Context, dir, key string, nr int64) (replay.Replayed, error) {
-	names, _, err := logNames(dir, key)
+	names, _, err := logNames(filepath.Join(dir, "log.key"), key)
 	if err != nil {
 		return replay.Replayed{}, err
 	}

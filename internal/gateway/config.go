@@ -169,7 +169,8 @@ func within(path, dir string) bool {
 	return up != ".." && !strings.HasPrefix(up, ".."+string(filepath.Separator))
 }
 
-func (c *Config) logKeyFile() string {
+// LogKeyFile is where the secret key of the log lies.
+func (c *Config) LogKeyFile() string {
 	if c.Log.KeyFile != "" {
 		return c.Log.KeyFile
 	}

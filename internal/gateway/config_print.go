@@ -29,7 +29,7 @@ func (c *Config) Print(w io.Writer) error {
 			note += "; geheim: de inhoud wordt nooit getoond"
 		}
 		if s.path == "log.keyFile" && c.Log.KeyFile == "" {
-			value = fmt.Sprintf("%q", c.logKeyFile())
+			value = fmt.Sprintf("%q", c.LogKeyFile())
 		}
 		if s.path == "store.dayKeysDir" {
 			value = fmt.Sprintf("%q", c.dayKeysDir())

@@ -22,6 +22,9 @@ var (
 	ErrDatabaseFilling  = postgres.ErrFilling
 )
 
+// DatabaseConnecting says of an error of PostgreSQL's driver which of these kept a connection from being made; others it gives as they are.
+func DatabaseConnecting(err error) error { return postgres.Connecting(err) }
+
 // DatabaseSettingError says which setting of the server is not safe.
 type DatabaseSettingError = postgres.SettingError
 

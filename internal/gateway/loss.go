@@ -75,7 +75,7 @@ func AdmitLoss(ctx context.Context, cfg Config, checkpoints [][]byte) (_ []Admit
 
 // knownNames reads the names of the log from its key and its head.
 func knownNames(ctx context.Context, cfg Config, store Store) (logNames, error) {
-	secret, err := os.ReadFile(cfg.logKeyFile())
+	secret, err := os.ReadFile(cfg.LogKeyFile())
 	if err != nil {
 		return logNames{}, fmt.Errorf("reading the key of the log: %w", err)
 	}
@@ -87,7 +87,7 @@ func knownNames(ctx context.Context, cfg Config, store Store) (logNames, error) 
 	if err != nil {
 		return logNames{}, fmt.Errorf("reading the head of the log: %w", err)
 	}
-	return namesOf(cfg.logKeyFile(), signer.Name(), head)
+	return namesOf(cfg.LogKeyFile(), signer.Name(), head)
 }
 
 // admit lets the log go on under the name after the one that names says.

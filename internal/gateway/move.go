@@ -54,7 +54,7 @@ func MoveStore(ctx context.Context, cfg Config, tell func(move.Progress)) (move.
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return move.Report{}, sqlite.ErrMissing
 	}
-	secret, err := os.ReadFile(cfg.logKeyFile())
+	secret, err := os.ReadFile(cfg.LogKeyFile())
 	if errors.Is(err, os.ErrNotExist) {
 		return move.Report{}, ErrLogKeyMissing
 	}

@@ -104,7 +104,7 @@ func (g *Gateway) openLog(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the head of the log: %w", err)
 	}
-	names, err := namesOf(g.config.logKeyFile(), tlog.Origin(strings.TrimPrefix(g.origin, "https://")), head)
+	names, err := namesOf(g.config.LogKeyFile(), tlog.Origin(strings.TrimPrefix(g.origin, "https://")), head)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func OpenFilling(ctx context.Context, o Options) (_ *Filling, err error) {
 func (f *Filling) connect(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, f.config)
 	if err != nil {
-		return connecting(err)
+		return Connecting(err)
 	}
 	f.conn = conn
 	if err := errors.Join(makeDurable(ctx, conn), takeTurn(ctx, conn)); err != nil {

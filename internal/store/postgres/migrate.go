@@ -102,7 +102,7 @@ func migrate(ctx context.Context, o Options, steps fs.FS) error {
 	config.RuntimeParams["lock_timeout"] = lockTimeout
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return connecting(err)
+		return Connecting(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	if err := makeDurable(ctx, conn); err != nil {

@@ -59,7 +59,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.hearing = newHearing(connection, o.Logger)
 	if err := s.pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error { return checkRights(ctx, c.Conn()) }); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("opening the store: %w", connecting(err))
+		return nil, fmt.Errorf("opening the store: %w", Connecting(err))
 	}
 	return s, nil
 }
@@ -72,8 +72,8 @@ var (
 	ErrUnproven = errors.New("the database server does not prove its name with a certificate that is trusted here")
 )
 
-// connecting says which kind of fault kept a connection from being made. Other errors stay as they are.
-func connecting(err error) error {
+// Connecting says which kind of fault kept a connection from being made: [ErrAway], [ErrRefused] or [ErrUnproven]. Other errors stay as they are.
+func Connecting(err error) error {
 	var connect *pgconn.ConnectError
 	if !errors.As(err, &connect) {
 		return err

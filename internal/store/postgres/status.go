@@ -68,7 +68,7 @@ func readStatus(ctx context.Context, o Options) (st Status, err error) {
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return st, connecting(err)
+		return st, Connecting(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	st.Known = lastStep(steps())
