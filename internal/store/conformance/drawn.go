@@ -47,7 +47,11 @@ func (c Drawn) apply(tx audit.Tx, first int64) error {
 		if i == 0 {
 			c.decided(&r)
 		}
-		if err := tx.AppendRecord(r, fmt.Appendf(nil, `{"nr":%d}`, r.Nr), []string{"A"}, time.Time{}); err != nil {
+		canonical, err := r.Canonical() // a move reads from it what PostgreSQL keeps beside it
+		if err != nil {
+			return err
+		}
+		if err := tx.AppendRecord(r, canonical, []string{"A"}, time.Time{}); err != nil {
 			return err
 		}
 	}
