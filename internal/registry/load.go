@@ -34,6 +34,8 @@ func (r *Registry) load(ctx context.Context, earlier *Snapshot) (*Snapshot, erro
 		// Where it stood before, not after: what came in between makes this snapshot newer than it says, and what is decided on it is
 		// decided again. The other way round a change would go unseen.
 		s.Kept = before.Registry
+		r.ahead = ahead{} // it is all in the snapshot now
+		r.ahead = ahead{}
 		return s, nil
 	}
 }
@@ -61,6 +63,9 @@ func (r *Registry) loadConvenants(ctx context.Context, s *Snapshot, known verifi
 	if err != nil {
 		return fmt.Errorf("reading: %w", err)
 	}
+	if err := r.ahead.read(ctx, versions, known); err != nil {
+		return err
+	}
 	for _, kept := range versions {
 		c, err := r.version(s, kept, known)
 		if err != nil {
@@ -79,9 +84,12 @@ func (r *Registry) version(s *Snapshot, kept convenant.VersionWrite, known verif
 	if c, ok := known.version(kept); ok {
 		return c, nil
 	}
-	c, err := convenant.ParseYAML(kept.YAML)
-	if err != nil {
-		return nil, err
+	c := r.ahead.version(kept)
+	if c == nil {
+		var err error
+		if c, err = convenant.ParseYAML(kept.YAML); err != nil {
+			return nil, err
+		}
 	}
 	if c.ID != kept.ID || c.Version != kept.Version || c.Digest().String() != kept.Digest || !bytes.Equal(c.Canonical(), kept.Canonical) {
 		return nil, errRow
@@ -101,8 +109,14 @@ func (r *Registry) loadSignatures(ctx context.Context, s *Snapshot, known verifi
 	if err != nil {
 		return fmt.Errorf("reading: %w", err)
 	}
+	if err := r.ahead.verify(ctx, signatures, known, r.verifySignature); err != nil {
+		return err
+	}
 	for _, kept := range signatures {
 		signed, ok := known.signatures[kept.Compact]
+		if !ok {
+			signed, ok = r.ahead.signatures[kept.Compact]
+		}
 		if !ok {
 			if signed, err = r.verifySignature(kept.Compact); err != nil {
 				return fmt.Errorf("under %s version %d by %s: %w", kept.ID, kept.Version, kept.Party, err)

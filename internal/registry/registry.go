@@ -50,6 +50,7 @@ type Registry struct {
 	began   time.Time     // when this registry was made, by a clock that only goes on
 	turn    chan struct{} // one change at a time: each is checked against the snapshot that it changes
 	doubt   *passing      // of a snapshot that is over, or may be, and whose successor could not be read; for who has the turn
+	ahead   ahead         // of a load that is on its way, or did not come to its end; for who has the turn
 	pending *Switch       // on its way, or in doubt; for who has the turn
 	follow  Follower      // nil: nothing comes with what another process changed
 	current atomic.Pointer[Snapshot]
