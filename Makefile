@@ -8,7 +8,7 @@ GO        ?= go
 BUILD     := $(GO) build -trimpath -buildvcs=false
 TOOL      := $(GO) tool -modfile=internal/tools/go.mod
 REGAL     := $(GO) tool -modfile=internal/tools/regal/go.mod regal
-RACE      := ./internal/audit/... ./internal/store/...
+RACE      := ./internal/audit/... ./internal/store/conformance ./internal/store/daykey ./internal/store/postgres/... ./internal/store/sqlite
 # Of the tests of relay, those in which several things happen at once; all of them in `make verify`. SQLite is slow under the race detector.
 AT_ONCE   := AtOnce|WhenTheLastOfAll|AfterAWithdrawal|HangsUp|WhileItIsErased|DuringAnUpload
 # In these nothing of ours runs at the same time: the race detector would look for nothing. They run without it.
