@@ -30,7 +30,11 @@ func (e NotHereError) Error() string {
 func (f *Folder) Belong(log string, begun bool) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if err := f.belong(log, begun); err != nil {
+	err := f.belong(log, begun)
+	if err == nil {
+		f.owner, err = f.look()
+	}
+	if err != nil {
 		return fmt.Errorf("looking whose day keys these are: %w", err)
 	}
 	f.log = log
@@ -83,14 +87,29 @@ func (f *Folder) used() (bool, error) {
 	return false, err
 }
 
-// here gives nil, or [NotHereError] when the folder is not the one that [Folder.Belong] saw any more: a volume that was taken away.
+func (f *Folder) look() (fs.FileInfo, error) { return os.Lstat(filepath.Join(f.dir, ownerFile)) }
+
+// here gives nil, or [NotHereError] when the folder is not the one that [Folder.Belong] saw any more: a volume that was taken away. When
+// another one of the log came in its place, because the keys were lost, those in memory go: a key that no other process can read, nor this
+// one after a restart, is none.
 func (f *Folder) here() error {
 	if f.log == "" {
 		return nil
 	}
-	_, err := os.Lstat(filepath.Join(f.dir, ownerFile))
+	owner, err := f.look()
+	same := err == nil && os.SameFile(owner, f.owner) && owner.ModTime().Equal(f.owner.ModTime())
+	if err == nil && !same {
+		err = f.ownedBy(f.log)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return NotHereError{f.log}
 	}
-	return err
+	if err != nil || same {
+		return err
+	}
+	for day := range f.keys {
+		f.forget(day)
+	}
+	f.owner = owner
+	return nil
 }

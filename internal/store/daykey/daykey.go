@@ -41,10 +41,11 @@ var ErrDay = errors.New("not a day")
 
 // Folder is a relay.DayKeys. It is safe for concurrent use.
 type Folder struct {
-	dir  string
-	log  string // whose keys these are, "" before [Folder.Belong]
-	mu   sync.Mutex
-	keys map[string][]byte // of days asked for: a message costs a look for the mark of destruction, and no reading
+	dir   string
+	log   string // whose keys these are, "" before [Folder.Belong]
+	mu    sync.Mutex
+	owner fs.FileInfo       // of the file that says so, as it was last seen
+	keys  map[string][]byte // of days asked for: a message costs a look for the mark of destruction, and no reading
 }
 
 var _ relay.DayKeys = (*Folder)(nil)
@@ -64,6 +65,8 @@ func Open(dir string) (*Folder, error) {
 // Get gives the key of a day. A new one is made when there is none and create is true. [relay.ErrKeyGone] when it was destroyed, by any
 // process, or never was and create is false.
 func (f *Folder) Get(day string, create bool) ([]byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	key, err := f.get(day, create)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = relay.ErrKeyGone
@@ -71,12 +74,10 @@ func (f *Folder) Get(day string, create bool) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("getting the key of day %s: %w", printable(day), err)
 	}
-	return slices.Clone(key), nil
+	return slices.Clone(key), nil // before anybody may overwrite it
 }
 
 func (f *Folder) get(day string, create bool) ([]byte, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	if err := f.here(); err != nil {
 		return nil, err
 	}
@@ -88,6 +89,11 @@ func (f *Folder) get(day string, create bool) ([]byte, error) {
 		return key, err
 	}
 	key, err := f.read(day)
+	if errors.Is(err, fs.ErrNotExist) {
+		if away := f.here(); away != nil { // the folder, just now
+			return nil, away
+		}
+	}
 	if errors.Is(err, fs.ErrNotExist) && create {
 		if err := f.make(day); err != nil {
 			return nil, err
