@@ -2,6 +2,8 @@ package api
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -60,5 +62,39 @@ func TestStrangersTakeNoPartysPlace(t *testing.T) {
 	}
 	if n := len(s.limiter.buckets); n > 0 {
 		t.Errorf("%d places of parties were taken", n)
+	}
+}
+
+// TestFaultsAreLoggedAsFaults: who watches the log sees what goes wrong in Sluis apart from callers who went away, also of what had its own
+// time to end in.
+func TestFaultsAreLoggedAsFaults(t *testing.T) {
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	for name, c := range map[string]struct {
+		ctx    context.Context
+		within time.Duration
+		level  string
+	}{
+		"a fault":           {t.Context(), quick, "level=ERROR"},
+		"it took too long":  {t.Context(), tellSlow, "level=ERROR"},
+		"the caller is off": {gone, quick, "level=INFO"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			s := lonely(&log)
+			h := guarded(&log, s.serve(route{method: http.MethodGet, who: anyone, gives: []string{typeJSON}, within: c.within,
+				handle: func(_ *server, k *call) error {
+					if c.within <= tellSlow {
+						<-k.Request().Context().Done()
+					}
+					return errors.New("the disk is full")
+				}}))
+			r := httptest.NewRequest(http.MethodGet, "/v1/berichten/1", nil).WithContext(c.ctx)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if line, _, _ := strings.Cut(log.String(), "\n"); w.Code != http.StatusServiceUnavailable || !strings.Contains(line, c.level) {
+				t.Errorf("%d, and in the log %s", w.Code, line)
+			}
+		})
 	}
 }

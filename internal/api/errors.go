@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -31,7 +30,7 @@ func (s *server) answerError(err error, c echo.Context) {
 	c.Set(keyFault, string(r.code))
 	if r.code == unavailable {
 		level := slog.LevelError
-		if cause := context.Cause(c.Request().Context()); cause != nil && !errors.Is(cause, errTookTooLong) {
+		if c.Request().Context().Err() != nil {
 			level = slog.LevelInfo // the caller went away
 		}
 		s.Logger.LogAttrs(c.Request().Context(), level, "request failed",

@@ -29,9 +29,13 @@ func (s *server) serve(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		k := &call{Context: c}
 		// What does not end by itself (a database that hangs) ends while there is still time to say so.
-		ctx, done := context.WithTimeoutCause(c.Request().Context(), r.within-tellSlow, errTookTooLong)
-		defer done()
-		c.SetRequest(c.Request().WithContext(ctx))
+		whole := c.Request()
+		ctx, done := context.WithTimeoutCause(whole.Context(), r.within-tellSlow, errTookTooLong)
+		defer func() {
+			done()
+			c.SetRequest(whole) // of which the context is over only when the caller went away
+		}()
+		c.SetRequest(whole.WithContext(ctx))
 		if err := s.admit(k, r.who); err != nil {
 			return err
 		}
