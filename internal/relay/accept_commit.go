@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -63,9 +64,13 @@ func (r *Relay) commit(ctx context.Context, v message.VerifiedEnvelope, m matter
 		if err != nil {
 			return Accepted{}, err
 		}
-		// The key may be gone since the upload began, where the clock of another process ran ahead by more than stagedLife: who was told
-		// that it is accepted would wait for what nobody can read.
-		if _, err := r.keys.Get(in.day, false); err != nil {
+		// The key may be gone since the upload began, where the clock of another process ran ahead by more than stagedLife, or be another one,
+		// where the keys were lost: who was told that it is accepted would wait for what nobody can read.
+		key, err := r.keys.Get(in.day, false)
+		if err == nil && !bytes.Equal(key, in.key) {
+			err = ErrKeyGone
+		}
+		if err != nil {
 			return Accepted{}, fmt.Errorf("looking for the key of a message before it is kept: %w", err)
 		}
 		held := heldBy(d.snapshot)

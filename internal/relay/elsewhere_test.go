@@ -2,6 +2,8 @@ package relay_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/registry"
 	"github.com/sluis-gateway/sluis/internal/registry/registrytest"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/store/daykey"
 	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
@@ -140,6 +143,24 @@ func TestAKeyThatIsDestroyedElsewhere(t *testing.T) {
 	s := newSetting(t)
 	l, size := s.letter(t).sign(t), s.size(t)
 	_, err := s.relay.Accept(t.Context(), l.caller, l.during(func() { must(t, s.keys.Destroy(s.today())) }))
+	wantErr(t, err, relay.ErrKeyGone)
+	s.unchanged(t, size, l.envelope.ID)
+}
+
+// TestKeysThatAreLost during the upload: by now the day has another key, under which nobody could read it.
+func TestKeysThatAreLost(t *testing.T) {
+	s := newSetting(t)
+	must(t, s.keys.Belong("sluis.test/log", false))
+	l, size := s.letter(t).sign(t), s.size(t)
+	_, err := s.relay.Accept(t.Context(), l.caller, l.during(func() {
+		folder := filepath.Join(s.dir, daykey.FolderName)
+		must(t, os.Rename(folder, folder+".weg"))
+		anew, err := daykey.Open(folder)
+		must(t, err)
+		must(t, anew.Belong("sluis.test/log", false))
+		_, err = anew.Get(s.today(), true)
+		must(t, err)
+	}))
 	wantErr(t, err, relay.ErrKeyGone)
 	s.unchanged(t, size, l.envelope.ID)
 }
