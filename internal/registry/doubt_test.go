@@ -3,7 +3,10 @@ package registry_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/sluis-gateway/sluis/internal/audit"
 	"github.com/sluis-gateway/sluis/internal/convenant"
@@ -82,5 +85,38 @@ func TestWithdrawalInDoubtIsInForceWhenItWasKept(t *testing.T) {
 	must(t, err)
 	if _, ok := r.Snapshot().Book.Participant(school.OIN, "nieuw-1"); !ok {
 		t.Error("a card that was kept is not in force")
+	}
+}
+
+// TestWhoGivesUpWhileHisConvenantIsKept hears that it is not certain, and gets nothing of what is still being made: that is finished without
+// him. For the race detector, what goes on waits for a folder to be there: a channel would put in order what nothing else does.
+func TestWhoGivesUpWhileHisConvenantIsKept(t *testing.T) {
+	s := newSetting(t)
+	s.PublishCards(t, s.registry)
+	log := &doubtful{Committer: s.log}
+	r, err := registry.New(t.Context(), s.store, log, s.Anchors, s.clock)
+	must(t, err)
+	author, text, gone := s.Parties["gemeente"].OIN, s.ConvenantYAML(t), filepath.Join(t.TempDir(), "gone")
+	ctx, giveUp := context.WithCancel(t.Context())
+	log.commit = func(ctx context.Context, c audit.Change) (audit.Committed, error) {
+		giveUp()
+		for _, err := os.Stat(gone); err != nil; _, err = os.Stat(gone) {
+			time.Sleep(time.Millisecond)
+		}
+		return s.log.Commit(ctx, c)
+	}
+	c, receipt, err := r.PublishConvenant(ctx, author, text)
+	must(t, os.Mkdir(gone, 0o700))
+	for before := r.Snapshot(); r.Snapshot() == before; {
+		time.Sleep(time.Millisecond)
+	}
+	wantErr(t, err, audit.ErrInDoubt)
+	if c != nil || len(receipt.Record) > 0 {
+		t.Error("who is told that it is not certain is given a convenant, or a receipt")
+	}
+	c, receipt, err = r.PublishConvenant(t.Context(), author, text)
+	must(t, err)
+	if c == nil || len(receipt.Record) == 0 {
+		t.Error("the same again is not answered with what was kept")
 	}
 }

@@ -32,7 +32,10 @@ func (r *Registry) PublishConvenant(ctx context.Context, caller party.OIN, yaml 
 		kept, receipt, err = r.publishVersion(ctx, caller, c, slices.Clone(yaml))
 		return receipt, err
 	})
-	return kept, receipt, err
+	if err != nil {
+		return nil, tlog.Receipt{}, err // kept may be another's still: what is being published is finished without its caller
+	}
+	return kept, receipt, nil
 }
 
 func (r *Registry) publishVersion(ctx context.Context, caller party.OIN, c *convenant.Convenant, text []byte) (*convenant.Convenant, tlog.Receipt, error) {
