@@ -35,7 +35,6 @@ func (r *Registry) load(ctx context.Context, earlier *Snapshot) (*Snapshot, erro
 		// decided again. The other way round a change would go unseen.
 		s.Kept = before.Registry
 		r.ahead = ahead{} // it is all in the snapshot now
-		r.ahead = ahead{}
 		return s, nil
 	}
 }
