@@ -3,6 +3,7 @@ package gateway
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,5 +41,18 @@ func TestUnitNamesASetting(t *testing.T) {
 		if len(faults) > 0 || len(c.sources) != 1 {
 			t.Errorf("%s: %v", entry, faults)
 		}
+	}
+}
+
+// TestUnitLetsAStartEnd: with Type=notify systemd would end a start after a minute and a half, a migration of a long log with it, and
+// begin it again for ever.
+func TestUnitLetsAStartEnd(t *testing.T) {
+	unit, err := os.ReadFile("../../deploy/sluis.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(unit), "\n")
+	if slices.Contains(lines, "Type=notify") && !slices.Contains(lines, "TimeoutStartSec=infinity") {
+		t.Error("a start that takes long is broken off")
 	}
 }
