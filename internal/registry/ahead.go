@@ -10,7 +10,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/convenant"
 )
 
-// ahead is what was read and verified before it is put in its place: on all processors, and kept until a load comes to its end. A load whose
+// ahead is what was read and verified before it is put in its place: on all processors, and kept until a load is in force. A load whose
 // time is over, or whose store goes away, would otherwise begin again with nothing, and where much is new never come to its end. Whether it
 // fits the rest is looked at each time. The zero value holds nothing.
 type ahead struct {

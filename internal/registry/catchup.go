@@ -166,6 +166,7 @@ func (r *Registry) reload(ctx context.Context) error {
 		}
 	}
 	r.current.Store(fresh)
+	r.ahead = ahead{} // it is all in the snapshot now
 	return nil
 }
 

@@ -34,7 +34,6 @@ func (r *Registry) load(ctx context.Context, earlier *Snapshot) (*Snapshot, erro
 		// Where it stood before, not after: what came in between makes this snapshot newer than it says, and what is decided on it is
 		// decided again. The other way round a change would go unseen.
 		s.Kept = before.Registry
-		r.ahead = ahead{} // it is all in the snapshot now
 		return s, nil
 	}
 }

@@ -73,6 +73,7 @@ func New(ctx context.Context, store Store, log Committer, anchors *party.Anchors
 		return nil, fmt.Errorf("loading the registry: %w", err)
 	}
 	r.current.Store(snapshot)
+	r.ahead = ahead{}
 	return r, nil
 }
 
