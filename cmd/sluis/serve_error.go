@@ -14,8 +14,8 @@ import (
 func startError(err error) error {
 	if away, ok := errors.AsType[gateway.DayKeysNotHereError](err); ok {
 		return fmt.Errorf("er is al een auditspoor, en in de map met dagsleutels (store.dayKeysDir) staat geen bestand spoor; kijk of de gedeelde map hier gekoppeld is. "+
-			"Alleen als de dagsleutels echt verloren zijn: wat nog wachtte is dan niet meer te lezen; vergelijk eerst met sluis db verify of er meer verloren is, "+
-			"en zet daarna in die map een bestand spoor met deze ene regel: %s", away.Log)
+			"Alleen als de dagsleutels echt verloren zijn (wat nog wachtte is dan niet meer te lezen; vergelijk eerst met sluis db verify of er meer verloren is), "+
+			"of als hier nog nooit een bericht werd aangenomen, door een eerdere versie: zet in die map een bestand spoor met deze ene regel: %s", away.Log)
 	}
 	for _, known := range []struct {
 		err  error
