@@ -12,12 +12,11 @@ import (
 func (f *Folder) Ready(day string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	_, kept := f.keys[day]
 	err := f.here()
 	if err == nil {
 		err = f.marked(day)
 	}
-	if err == nil && !kept {
+	if _, kept := f.keys[day]; err == nil && !kept {
 		if _, err = f.read(day); errors.Is(err, fs.ErrNotExist) {
 			err = f.try()
 		}
