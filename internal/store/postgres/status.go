@@ -52,7 +52,7 @@ type Setting struct {
 }
 
 // ReadStatus reads how a database stands, as its owner. It changes nothing, and also tells about a server that [Open] refuses. Errors: those
-// of [CheckURL] but [ErrPassword], and of the network.
+// of [CheckURL] but [ErrPassword], those of the network, and [ErrFilling] while rows come in.
 func ReadStatus(ctx context.Context, o Options) (Status, error) {
 	st, err := readStatus(ctx, o)
 	if err != nil {
@@ -66,13 +66,18 @@ func readStatus(ctx context.Context, o Options) (st Status, err error) {
 	if err != nil {
 		return st, err
 	}
+	config.RuntimeParams["lock_timeout"] = lockTimeout
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return st, Connecting(err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	st.Known = lastStep(steps())
-	if st.Have, st.Oldest, err = version(ctx, conn); err != nil {
+	st.Have, st.Oldest, err = version(ctx, conn)
+	if codeOf(err) == lockNotAvailable { // only who fills it locks that, for as long as it copies
+		return st, ErrFilling
+	}
+	if err != nil {
 		return st, err
 	}
 	st.Filling = st.Oldest == fillingStep

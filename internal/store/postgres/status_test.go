@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -31,6 +33,24 @@ func TestStatusBeforeAndAfter(t *testing.T) {
 		if s.Fault != "" {
 			t.Errorf("%+v", s)
 		}
+	}
+}
+
+// TestStatusWhileRowsComeIn: that may take hours, and whoever looks meanwhile must hear it.
+func TestStatusWhileRowsComeIn(t *testing.T) {
+	db := migrated(t)
+	f, err := OpenFilling(t.Context(), Options{URL: db.Owner})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.Begin(t.Context(), "ticket", Log{First: []byte("first"), Size: 1}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := ReadStatus(ctx, Options{URL: db.Owner}); !errors.Is(err, ErrFilling) {
+		t.Errorf("got %v", err)
 	}
 }
 
