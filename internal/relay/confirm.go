@@ -19,8 +19,21 @@ import (
 
 // Confirm takes a bevestiging+jws: by an addressed participant or the recorded substitute, over this message and this envelope.
 // The first of each soort moves the status of the recipient along the arrows; the same JWS again gives the same answer. Errors:
-// fault.List, ErrNotFound, ErrNotAddressed, ErrSender, message.ErrTransition (409), and anything else is 503: nothing was kept.
+// fault.List, ErrNotFound, ErrNotAddressed, ErrSender, message.ErrTransition (409), and anything else is 503: nothing was kept, unless it
+// is audit.ErrInDoubt or audit.ErrKept.
 func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact string) (Stored, tlog.Receipt, error) {
+	type confirmed struct {
+		message Stored
+		receipt tlog.Receipt
+	}
+	done, err := staying(ctx, func() (done confirmed, err error) {
+		done.message, done.receipt, err = r.confirmInTurn(ctx, caller, id, compact)
+		return done, err
+	})
+	return done.message, done.receipt, err
+}
+
+func (r *Relay) confirmInTurn(ctx context.Context, caller auth.Caller, id, compact string) (Stored, tlog.Receipt, error) {
 	if _, err := r.visible(ctx, caller, id); err != nil {
 		return Stored{}, tlog.Receipt{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/sluis-gateway/sluis/internal/message"
 	"github.com/sluis-gateway/sluis/internal/notify"
 	"github.com/sluis-gateway/sluis/internal/relay"
+	"github.com/sluis-gateway/sluis/internal/tlog"
 )
 
 // slowLog is a log on a slow disk: its first change stays in its transaction until a second one is handed in, or a while has passed.
@@ -70,6 +71,52 @@ func TestWhoHangsUpWhileHisConfirmationIsKept(t *testing.T) {
 	must(t, err)
 	if len(st.Confirmed) != 2 || st.HasPayload {
 		t.Errorf("%d of 2 confirmed, and the payload is held: %v", len(st.Confirmed), st.HasPayload)
+	}
+}
+
+// TestNobodyWaitsForAStoreThatHangs: a commit that waits for a server, or for its standby, lasts longer than a caller has. He hears in time that
+// it is not certain, what was being kept is finished, and the same again is answered with it.
+func TestNobodyWaitsForAStoreThatHangs(t *testing.T) {
+	for name, call := range map[string]func(*setting, *letter) func(context.Context) (tlog.Receipt, error){
+		"a confirmation": func(s *setting, l *letter) func(context.Context) (tlog.Receipt, error) {
+			caller, compact := s.caller(t, "politie", "wa-7"), s.confirmation(t, l, message.Received, s.police("wa-7"))
+			return func(ctx context.Context) (tlog.Receipt, error) {
+				_, receipt, err := s.relay.Confirm(ctx, caller, l.envelope.ID, compact)
+				return receipt, err
+			}
+		},
+		"a hold": func(s *setting, l *letter) func(context.Context) (tlog.Receipt, error) {
+			officer := s.caller(t, "school", "fg-1")
+			return func(ctx context.Context) (tlog.Receipt, error) {
+				return s.relay.Hold(ctx, officer, l.envelope.Case, relay.Complaint)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSetting(t)
+			l := s.letter(t)
+			s.send(t, l)
+			keep, size := call(s, l), s.size(t)
+			ctx, giveUp := context.WithCancel(t.Context())
+			hanging, told := make(chan struct{}), make(chan error, 1)
+			s.log.before = func(c audit.Change) error { giveUp(); <-hanging; return nil }
+			go func() {
+				_, err := keep(ctx)
+				told <- err
+			}()
+			select {
+			case err := <-told:
+				wantErr(t, err, audit.ErrInDoubt)
+			case <-time.After(time.Minute):
+				t.Error("not told before the store answers")
+			}
+			close(hanging)
+			receipt, err := keep(t.Context())
+			must(t, err)
+			if kept, err := s.verifier(receipt); err != nil || kept.Nr != size {
+				t.Errorf("the receipt of the second time is of record %d, %v; the log held %d", kept.Nr, err, size)
+			}
+		})
 	}
 }
 
