@@ -79,7 +79,7 @@ func (p *page) of(nr int64) *record {
 
 // readersOf compares who may read the records of a page with what they say, and notes in which lists they must be found for those.
 func (c *check) readersOf(ctx context.Context, p *page) error {
-	readable, found := make([]bool, len(p.records)), make([][]int64, len(p.records))
+	readable, readers := make([]bool, len(p.records)), make([][]string, len(p.records))
 	for _, reader := range p.readers {
 		r := p.of(reader.nr)
 		if r == nil || r.pruned {
@@ -89,7 +89,7 @@ func (c *check) readersOf(ctx context.Context, p *page) error {
 			c.kept.readers++
 		}
 		readable[r.nr-p.first()] = readable[r.nr-p.first()] || r.said.from(reader.of)
-		found[r.nr-p.first()] = append(found[r.nr-p.first()], r.terms(reader.of)...)
+		readers[r.nr-p.first()] = append(readers[r.nr-p.first()], reader.of)
 		if r.kind == "besluit" && r.said.decision != "toegestaan" && !r.said.from(reader.of) {
 			c.contradicts(refusalShown, r.nr)
 		}
@@ -99,7 +99,14 @@ func (c *check) readersOf(ctx context.Context, p *page) error {
 		if r.said.sender != nil && *r.said.sender != "" && !readable[i] {
 			c.contradicts(unreadable, r.nr)
 		}
-		if err := c.find(ctx, r, found[i]); err != nil {
+		var terms []int64
+		for _, reader := range readers[i] {
+			if len(terms)+r.lists() > mostRows {
+				return falsehood(r.nr, "staat in meer lijsten dan een auditregel kan")
+			}
+			terms = append(terms, r.terms(reader)...)
+		}
+		if err := c.find(ctx, r, terms); err != nil {
 			return err
 		}
 	}

@@ -46,6 +46,15 @@ func (r *record) terms(reader string) []int64 {
 	return terms
 }
 
+// lists is in how many lists a record is for one reader at most: when nothing in it is there twice.
+func (r *record) lists() int {
+	people := 2 // nobody in particular, and the sender
+	for _, to := range r.said.recipients {
+		people += len(to.people)
+	}
+	return people*(1+len(r.said.reasons)) + 1
+}
+
 // top gives the first bits of a SHA-256.
 func top(of string, bits int) uint64 {
 	sum := sha256.Sum256([]byte(of))

@@ -11,6 +11,10 @@ import (
 // nobody. A stretch of the trail is as long, so that what is remembered of it is bounded: 16 bytes for each row, some ten rows a record.
 const segmentBits = 15
 
+// mostRows is how many rows one record may be in, and how many of a stretch are remembered before they are looked for. By the limits on
+// an envelope a record is in some ten thousand lists for each of its readers at most; what says more was made to fill the memory of who checks.
+const mostRows = 1 << 21
+
 // stretch is where the records of one piece must be found: in which lists, for each of their readers.
 type stretch struct {
 	number int64
@@ -27,10 +31,10 @@ func (s *stretch) terms() (terms []int64) {
 	return terms
 }
 
-// find has records found under the number of their stretch; when they are of the next one, the lists of this one are looked at, while the walk
-// goes on.
+// find has records found under the number of their stretch; when they are of the next one, or there are many rows, the lists of this one are
+// looked at, while the walk goes on.
 func (c *check) find(ctx context.Context, r *record, terms []int64) error {
-	if number := r.nr >> segmentBits; c.lists.number != number {
+	if number := r.nr >> segmentBits; c.lists.number != number || len(c.lists.want) > mostRows {
 		if err := c.lookInLists(ctx); err != nil {
 			return err
 		}
