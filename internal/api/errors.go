@@ -120,11 +120,11 @@ var sentinels = []struct {
 	{party.ErrOlder, versionMismatch, "Er is al een nieuwere versie. Geef uw kaart een hoger versienummer en onderteken opnieuw.", 0},
 	{party.ErrConflict, versionMismatch, "Er is al een andere kaart met dit versienummer, of de sleutel is van een andere deelnemer.", 0},
 	{party.ErrUnknown, notFound, "De partij van dit object is hier niet bekend. Publiceer eerst haar partijkaart.", 0},
-	{audit.ErrPruned, notFound, detailNotFound, 0}, // between two looks
+	{audit.ErrPruned, notFound, detailNotFound, 0},       // between two looks
+	{audit.ErrKept, unavailable, detailKept, retryLater}, // before "not found": a proof that is missing must not read as a message that is
 	{audit.ErrNotFound, notFound, detailNotFound, 0},
 	{audit.ErrLost, unavailable, detailLost, retryLater},
 	{audit.ErrInDoubt, unavailable, detailInDoubt, retryLater},
-	{audit.ErrKept, unavailable, detailKept, retryLater},
 	{audit.ErrFull, unavailable, detailFull, retrySoon},
 }
 

@@ -24,6 +24,7 @@ func TestErrorsSayWhatIsTrue(t *testing.T) {
 		{relay.ErrMotivationNotYours, notAddressed, "privacyfunctionaris", "bevestigen"},
 		{audit.ErrInDoubt, unavailable, "niet zeker", "is niet vastgelegd"},
 		{audit.ErrKept, unavailable, "is vastgelegd", "niet vastgelegd"},
+		{fmt.Errorf("%w: %w", audit.ErrKept, audit.ErrNotFound), unavailable, "is vastgelegd", "niet vastgelegd"},
 		{errPanicked, unavailable, "niet zeker", "is niet vastgelegd"},
 		{audit.ErrClock, unavailable, "is niet vastgelegd", "niet zeker"},
 		{audit.ErrLeap, unavailable, "is niet vastgelegd", "niet zeker"},
