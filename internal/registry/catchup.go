@@ -112,6 +112,8 @@ func (r *Registry) inTurn(ctx context.Context, do func() error) error {
 		case errors.Is(err, errBehind), errors.Is(err, audit.ErrConflict):
 			// A conflict is what a commit of unknown outcome leaves: now that it is known, the same is answered as it should be.
 			continue
+		case errors.Is(err, audit.ErrInDoubt), errors.Is(err, audit.ErrKept):
+			return err // true whatever is in force; an error of one more look would say that nothing was kept
 		}
 		if behind, lookErr := r.behind(ctx); lookErr != nil {
 			return lookErr

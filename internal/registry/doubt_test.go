@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -119,4 +120,41 @@ func TestWhoGivesUpWhileHisConvenantIsKept(t *testing.T) {
 	if c == nil || len(receipt.Record) == 0 {
 		t.Error("the same again is not answered with what was kept")
 	}
+}
+
+// away is a store of which the head can be read as many times as is left; negative: always.
+type away struct {
+	registry.Store
+	left  atomic.Int64
+	fault error
+}
+
+func (a *away) Head(ctx context.Context) (audit.Head, error) {
+	if a.left.Add(-1) == -1 {
+		a.left.Store(0)
+		return audit.Head{}, a.fault
+	}
+	return a.Store.Head(ctx)
+}
+
+// TestDoubtIsToldAsDoubt, also when the store goes away again right after it was read: who may have a card kept does not hear that it is not.
+func TestDoubtIsToldAsDoubt(t *testing.T) {
+	s := newSetting(t)
+	s.PublishCards(t, s.registry)
+	log, store := &doubtful{Committer: s.log}, &away{Store: s.store, fault: errors.New("schijf weg")}
+	store.left.Store(-1)
+	r, err := registry.New(t.Context(), store, log, s.Anchors, s.clock)
+	must(t, err)
+	school := s.Parties["school"]
+	card := school.SignPerson(t, school.Add(t, "nieuw-1", "schoolleiding"))
+	log.commit = func(ctx context.Context, c audit.Change) (audit.Committed, error) {
+		store.left.Store(2) // before and after everything is read again
+		return inDoubt(s.log, true)(ctx, c)
+	}
+	_, err = r.PublishCard(t.Context(), school.OIN, card)
+	wantErr(t, err, audit.ErrInDoubt)
+	log.commit = nil
+	store.left.Store(-1)
+	_, err = r.PublishCard(t.Context(), school.OIN, card)
+	must(t, err)
 }
