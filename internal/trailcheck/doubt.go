@@ -29,6 +29,7 @@ const (
 	refusalShown
 	unreadable
 	prunedFound
+	prunedListed
 	otherHold
 	letGo
 	doubts
@@ -89,6 +90,8 @@ var what = [doubts]struct{ false, query string }{
 	unreadable:        {false: "is niet te lezen voor de partij die erin staat"},
 	prunedFound: {"is opgeschoond en wordt toch nog gevonden",
 		`SELECT p.nr FROM record_party p JOIN record r ON r.nr = p.nr WHERE p.nr < ?1 AND r.canonical IS NULL`},
+	prunedListed: {"is opgeschoond en wordt toch nog gevonden",
+		`SELECT t.nr FROM record_term t JOIN record r ON r.nr = t.nr WHERE t.nr < ?1 AND r.canonical IS NULL`},
 	otherHold: {false: "de bewaarde vasthouding is niet die in het auditspoor"},
 	letGo: {"de zaak wordt niet meer vastgehouden zonder dat het in het auditspoor staat",
 		`SELECT r.nr FROM record r WHERE r.kind = 'vastgehouden' AND r.canonical IS NOT NULL AND r.nr < ?1
