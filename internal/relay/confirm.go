@@ -57,8 +57,8 @@ func (r *Relay) confirmInTurn(ctx context.Context, caller auth.Caller, id, compa
 		if errors.Is(err, audit.ErrConflict) {
 			continue // another process moved it: look again
 		}
-		if err == nil {
-			return after, receipt, nil
+		if err == nil || errors.Is(err, audit.ErrInDoubt) || errors.Is(err, audit.ErrKept) { // which is true whatever is in force
+			return after, receipt, err
 		}
 		if newer, lookErr := r.newer(ctx, s); lookErr != nil || !newer {
 			return Stored{}, tlog.Receipt{}, cmp.Or(lookErr, err)

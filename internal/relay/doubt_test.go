@@ -1,6 +1,7 @@
 package relay_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"testing"
@@ -65,6 +66,21 @@ func TestLogInDoubt(t *testing.T) {
 	_, err := s.relay.Accept(t.Context(), l.caller, l.sign(t).upload())
 	wantErr(t, err, errBroken)
 	wantDoubt(t, err)
+}
+
+// TestConfirmationInDoubt: who may have his confirmation kept hears so, also where nobody can find out what is in force.
+func TestConfirmationInDoubt(t *testing.T) {
+	s := newSetting(t)
+	l := s.letter(t)
+	s.send(t, l)
+	blind := relay.New(relay.Options{
+		Store: s.store, Log: s.log, Policy: s.decider, Registry: s.registry.Snapshot, Keys: s.keys, Waker: s.hub, Now: s.now,
+		CatchUp: func(context.Context) error { return errBroken },
+	})
+	s.log.before = func(audit.Change) error { return audit.ErrInDoubt }
+	caller, compact := s.caller(t, "politie", "wa-7"), s.confirmation(t, l, message.Received, s.police("wa-7"))
+	_, _, err := blind.Confirm(t.Context(), caller, l.envelope.ID, compact)
+	wantErr(t, err, audit.ErrInDoubt)
 }
 
 func TestStoreInDoubt(t *testing.T) {
