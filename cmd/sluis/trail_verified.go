@@ -21,8 +21,8 @@ const (
 
 var errBrokenOff = errors.New("de controle is afgebroken voordat alles gelezen was")
 
-// verified verifies a trail for whoever waits for it: at a terminal it tells how far it is, and Ctrl-C ends it. A check that was broken off
-// found nothing false, and says nothing about the rest.
+// verified verifies a trail for whoever waits for it: at a terminal it tells how far it is, and Ctrl-C ends it. Of a check that was broken off
+// what was found false by then is told, and nothing about the rest.
 func verified(cmd *cobra.Command, t trailcheck.Trail) (trailcheck.Report, error) {
 	told := &progress{out: cmd.ErrOrStderr(), now: time.Now, next: time.Now().Add(quietAtFirst)}
 	if isTerminal(told.out) {
@@ -30,7 +30,8 @@ func verified(cmd *cobra.Command, t trailcheck.Trail) (trailcheck.Report, error)
 	}
 	report, err := t.Verify(cmd.Context())
 	told.clear()
-	if err != nil && cmd.Context().Err() != nil {
+	var untrue *trailcheck.False
+	if err != nil && cmd.Context().Err() != nil && !errors.As(err, &untrue) {
 		return trailcheck.Report{}, errBrokenOff
 	}
 	return report, err

@@ -127,8 +127,8 @@ func (t Trail) Verify(ctx context.Context) (Report, error) {
 
 // run checks a trail, while it is looked beside it whether what it is kept in is whole; when that is not so, that is told, whatever the rest
 // looks like.
-func run(ctx context.Context, c *check) (Report, error) {
-	ctx, stop := context.WithCancel(ctx)
+func run(outer context.Context, c *check) (Report, error) {
+	ctx, stop := context.WithCancel(outer)
 	defer stop()
 	whole := make(chan error, 1)
 	go func() {
@@ -139,10 +139,20 @@ func run(ctx context.Context, c *check) (Report, error) {
 		whole <- err
 	}()
 	report, err := c.run(ctx)
-	if damage := <-whole; damage != nil {
-		return Report{}, damage
+	if err := verdict(outer, <-whole, err); err != nil {
+		return Report{}, err
 	}
-	return report, err
+	return report, nil
+}
+
+// verdict gives what is told: what the look at the whole gave, and else what the check of the trail gave. To look at a long file takes minutes:
+// what was found false by then is told also to whoever did not wait for the end of that.
+func verdict(outer context.Context, damage, err error) error {
+	var untrue *False
+	if damage == nil || outer.Err() != nil && !errors.As(damage, &untrue) && errors.As(err, &untrue) {
+		return err
+	}
+	return damage
 }
 
 func (c *check) run(ctx context.Context) (Report, error) {
