@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 
@@ -110,7 +111,7 @@ func (c *crowd) confirm(t testing.TB, e message.VerifiedEnvelope) {
 	t.Errorf("confirming: %d %s", got.status, got.body)
 }
 
-// TestMemoryForLargeMessages holds the growth of the gateway to its bounds: one message with an attachment of 25 MiB, then SLUIS_LARGE of
+// TestMemoryForLargeMessages holds the growth of the gateway to its bounds: one message with an attachment of 25 MiB, the middle one of three, then SLUIS_LARGE of
 // them at once (default 4; 50 in `make verify`).
 func TestMemoryForLargeMessages(t *testing.T) { onEach(t, memoryForLargeMessages) }
 
@@ -118,8 +119,13 @@ func memoryForLargeMessages(t *testing.T, at place) {
 	s := prepare(t, at)
 	s.serve(t)
 	newCrowd(t, s, 20, short).pass(t) // code and connections that any message needs are in memory before
-	one := newCrowd(t, s, 1, largest)
-	if grown := s.growth(t, func() { one.pass(t) }); grown > boundOne {
+	var three []int64
+	for range 3 { // how much was in use before differs from one time to the next by what was collected of it and given back
+		one := newCrowd(t, s, 1, largest)
+		three = append(three, s.growth(t, func() { one.pass(t) }))
+	}
+	slices.Sort(three)
+	if grown := three[1]; grown > boundOne {
 		t.Errorf("one grows the gateway by %.1f MiB, at most %d", mib(grown), boundOne/mebibyte)
 	} else {
 		t.Logf("one grows the gateway by %.1f MiB", mib(grown))

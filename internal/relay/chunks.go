@@ -33,7 +33,7 @@ func (c *chunks) flush() error {
 		return fmt.Errorf("staging a chunk: %w", err)
 	}
 	c.nr++
-	c.buf = make([]byte, 0, chunkSize) // the store may hold on to what it was given
+	c.buf = c.buf[:0]
 	return nil
 }
 

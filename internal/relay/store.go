@@ -29,6 +29,7 @@ type Store interface {
 	// Chunk gives the nr-th kept chunk of a message's payload (or motivation); io.EOF after the last, ErrNotFound when erased.
 	Chunk(ctx context.Context, id string, part Part, nr int) ([]byte, error)
 	// Stage keeps a chunk outside the log, unreachable until an AcceptWrite names its staging id; swept when older than an hour.
+	// The store is done with the chunk when it comes back.
 	Stage(ctx context.Context, staging string, part Part, nr int, chunk []byte) error
 	DropStaged(ctx context.Context, staging string) error
 	SweepStaged(ctx context.Context, before time.Time) error
