@@ -12,32 +12,13 @@ import (
 // errBehind: another process changed what is in force.
 var errBehind = errors.New("registry: another process changed what is in force")
 
-// publish does something in turn that gives a receipt. What is being kept when ctx ends is finished without the caller, who hears
-// [audit.ErrInDoubt]: a store that hangs must not keep him waiting for longer than he can.
+// publish does something in turn that gives a receipt, with [audit.Staying]: a store that hangs must not keep the caller waiting for longer
+// than he can.
 func (r *Registry) publish(ctx context.Context, do func() (tlog.Receipt, error)) (tlog.Receipt, error) {
-	type outcome struct {
-		receipt tlog.Receipt
-		err     error
-		broke   any // a panic, which is the caller's to hear of
-	}
-	ended := make(chan outcome, 1)
-	go func() {
-		var o outcome
-		defer func() {
-			o.broke = recover()
-			ended <- o
-		}()
-		o.err = r.inTurn(ctx, func() (err error) { o.receipt, err = do(); return err })
-	}()
-	select {
-	case o := <-ended:
-		if o.broke != nil {
-			panic(o.broke)
-		}
-		return o.receipt, o.err
-	case <-ctx.Done():
-		return tlog.Receipt{}, fmt.Errorf("waiting for what is being published: %w: %w", audit.ErrInDoubt, context.Cause(ctx))
-	}
+	return audit.Staying(ctx, func() (receipt tlog.Receipt, err error) {
+		err = r.inTurn(ctx, func() (err error) { receipt, err = do(); return err })
+		return receipt, err
+	})
 }
 
 // keep commits one record and what it is about, which make `next` of the current snapshot, and puts that in force.

@@ -26,7 +26,7 @@ func (r *Relay) Confirm(ctx context.Context, caller auth.Caller, id, compact str
 		message Stored
 		receipt tlog.Receipt
 	}
-	done, err := staying(ctx, func() (done confirmed, err error) {
+	done, err := audit.Staying(ctx, func() (done confirmed, err error) {
 		done.message, done.receipt, err = r.confirmInTurn(ctx, caller, id, compact)
 		return done, err
 	})

@@ -138,7 +138,7 @@ func (r *Relay) keepHold(ctx context.Context, caller auth.Caller, kind tlog.Reco
 		Kind: kind, Case: &caseID, Reasons: []string{string(why)},
 		Sender: &tlog.Actor{Party: string(caller.OIN()), Participant: caller.ID(), Function: string(vocabulary.FunctionPrivacyOfficer)},
 	}
-	done, err := staying(ctx, func() (audit.Committed, error) {
+	done, err := audit.Staying(ctx, func() (audit.Committed, error) {
 		return r.keep(ctx, audit.Change{Records: []tlog.Record{rec}, Writes: []audit.Write{w}})
 	})
 	if err != nil {

@@ -9,7 +9,6 @@ package relay
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"hash/maphash"
 	"sync"
 	"time"
@@ -77,35 +76,6 @@ func New(o Options) *Relay {
 func (r *Relay) keep(ctx context.Context, c audit.Change) (audit.Committed, error) {
 	c.Keep = r.Retained(c)
 	return r.log.Commit(context.WithoutCancel(ctx), c)
-}
-
-// staying does what ends in [Relay.keep], and stays with it only as long as the caller can: what is being kept then is finished without him, who
-// hears [audit.ErrInDoubt]. A commit that waits for a server, or for its standby, takes longer than the connection of who waits for it.
-func staying[T any](ctx context.Context, do func() (T, error)) (T, error) {
-	type outcome struct {
-		value T
-		err   error
-		broke any // a panic, which is the caller's to hear of
-	}
-	ended := make(chan outcome, 1)
-	go func() {
-		var o outcome
-		defer func() {
-			o.broke = recover()
-			ended <- o
-		}()
-		o.value, o.err = do()
-	}()
-	select {
-	case o := <-ended:
-		if o.broke != nil {
-			panic(o.broke)
-		}
-		return o.value, o.err
-	case <-ctx.Done():
-		var none T
-		return none, fmt.Errorf("waiting for what is being kept: %w: %w", audit.ErrInDoubt, context.Cause(ctx))
-	}
 }
 
 // stripes lets one confirmation (or lapse) of a message go at a time. Two recipients that confirm at once would each see the
